@@ -1,0 +1,75 @@
+//! The engine of Plimsoll: parsers, models, facts, rules' machinery, fixes and machine formats.
+//!
+//! No I/O, no threads, no global state: CLI, editor and browser are thin hosts over it.
+
+pub mod diagnostic;
+pub mod fix;
+pub mod know;
+pub mod path;
+pub mod source;
+pub mod span;
+
+/// An error in a file's syntax, found by one of the parsers. The tree goes on after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What kind, for the rule that reports it.
+    pub kind: SyntaxErrorKind,
+    /// Where.
+    pub span: span::Span,
+    /// What is wrong, in the user's own words.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The likely intent: this text in place of the span.
+    pub suggestion: Option<String>,
+}
+
+/// The kinds of [`SyntaxError`].
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum SyntaxErrorKind {
+    /// The build (or the loader) refuses the file.
+    Refused,
+    /// An instruction keyword that does not exist.
+    UnknownInstruction,
+    /// A mapping has a key twice.
+    DuplicateKey,
+}
+
+/// The name nearest to `word` among `names` (edit distance at most a third of its length), if any: for did-you-mean.
+///
+/// ```
+/// assert_eq!(plimsoll_core::nearest("RNU", ["RUN", "COPY"]), Some("RUN"));
+/// assert_eq!(plimsoll_core::nearest("xyzzy", ["RUN", "COPY"]), None);
+/// ```
+pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let limit = (word.chars().count().div_ceil(3)).max(1);
+    names
+        .into_iter()
+        .map(|name| (distance(&word.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+/// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours cost one each.
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(64).collect();
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut rows: [Vec<usize>; 3] = [vec![0; b.len() + 1], (0..=b.len()).collect(), vec![0; b.len() + 1]];
+    for (i, x) in a.iter().enumerate() {
+        let [before, above, row] = &mut rows;
+        row.clear();
+        row.push(i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
+            let substituted = get(above, j) + usize::from(x != y);
+            let mut best = substituted.min(get(above, j + 1) + 1).min(get(row, j) + 1);
+            if i > 0 && j > 0 && Some(x) == b.get(j - 1) && a.get(i - 1) == Some(y) {
+                best = best.min(get(before, j - 1) + 1);
+            }
+            row.push(best);
+        }
+        rows.rotate_left(1);
+    }
+    rows.get(1).and_then(|row| row.last()).copied().unwrap_or(0)
+}
