@@ -1,0 +1,180 @@
+//! One file of a project, parsed.
+
+use super::refs::{self, BuildRef};
+use super::{FileKind, Project, kind_of};
+use crate::diagnostic::FileId;
+use crate::dockerfile::{self, Dockerfile};
+use crate::know::Know;
+use crate::path::RelPath;
+use crate::source::{MAX_BYTES, Source};
+use crate::span::OffsetMap;
+use crate::yaml::{self, Yaml};
+use std::collections::BTreeSet;
+
+/// A file with its tree.
+#[derive(Debug)]
+pub struct File {
+    source: Source,
+    kind: FileKind,
+    parsed: Parsed,
+    builds: Vec<BuildRef>,
+    extends: Vec<RelPath>,
+    inline: Option<Inline>,
+}
+
+/// A Dockerfile that stands inside a Compose file (`dockerfile_inline`).
+#[derive(Clone, Debug)]
+pub struct Inline {
+    /// The Compose file.
+    pub host: FileId,
+    /// Index among the Compose file's build references.
+    pub build: usize,
+    /// From offsets of the Dockerfile's text to the Compose file.
+    pub map: OffsetMap,
+}
+
+/// A file's tree.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A Dockerfile.
+    Dockerfile(Dockerfile),
+    /// A Compose or stack file.
+    Compose(Yaml),
+    /// Plain text, such as an entrypoint script.
+    Text,
+    /// Nothing we can read.
+    Unreadable(Unreadable),
+}
+
+/// Why a file is not linted.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It holds NUL bytes.
+    Binary,
+    /// It is larger than [`MAX_BYTES`]; its size in bytes.
+    TooLarge(u64),
+}
+
+impl File {
+    /// Parses a file; what it is, its name and content decide (a file that is neither is plain text).
+    pub fn parse(path: RelPath, bytes: Vec<u8>) -> Self {
+        let head = bytes.get(..bytes.len().min(64 << 10)).unwrap_or(&[]);
+        let kind = kind_of(path.as_str(), &String::from_utf8_lossy(head)).unwrap_or(FileKind::Other);
+        Self::parse_as(path, bytes, kind)
+    }
+
+    /// Parses a file as a given kind, whatever it is called.
+    pub fn parse_as(path: RelPath, bytes: Vec<u8>, kind: FileKind) -> Self {
+        if bytes.len() > MAX_BYTES {
+            return Self::too_large(path, bytes.len() as u64, kind);
+        }
+        let head = bytes.get(..bytes.len().min(8 << 10)).unwrap_or(&[]);
+        if head.contains(&0) {
+            return Self::unreadable(path, Unreadable::Binary, kind);
+        }
+        Self::from_source(Source::from_bytes(path, bytes), kind)
+    }
+
+    /// A file whose size alone forbids to read it; the host need not load it.
+    pub fn too_large(path: RelPath, size: u64, kind: FileKind) -> Self {
+        Self::unreadable(path, Unreadable::TooLarge(size), kind)
+    }
+
+    fn unreadable(path: RelPath, why: Unreadable, kind: FileKind) -> Self {
+        Self {
+            source: Source::new(path, ""),
+            kind,
+            parsed: Parsed::Unreadable(why),
+            builds: Vec::new(),
+            extends: Vec::new(),
+            inline: None,
+        }
+    }
+
+    fn from_source(source: Source, kind: FileKind) -> Self {
+        let parsed = match kind {
+            FileKind::Dockerfile => Parsed::Dockerfile(dockerfile::parse(source.text().clone())),
+            FileKind::Compose => Parsed::Compose(yaml::parse(source.text().clone())),
+            FileKind::Other => Parsed::Text,
+        };
+        let (builds, extends) = match &parsed {
+            Parsed::Compose(yaml) => refs::read(source.path(), yaml),
+            _ => (Vec::new(), Vec::new()),
+        };
+        Self { source, kind, parsed, builds, extends, inline: None }
+    }
+
+    /// The Dockerfiles that this Compose file carries inline, as files of their own.
+    pub(super) fn inline_dockerfiles(&self, host: FileId) -> Vec<Self> {
+        let inline = |(build, reference): (usize, &BuildRef)| {
+            let (text, map) = reference.inline.clone()?;
+            let mut file = Self::from_source(Source::new(self.path().clone(), text), FileKind::Dockerfile);
+            file.inline = Some(Inline { host, build, map });
+            Some(file)
+        };
+        self.builds.iter().enumerate().filter_map(inline).collect()
+    }
+
+    /// Adds the paths this file would like to see.
+    pub(super) fn wants(&self, project: &Project, wanted: &mut BTreeSet<RelPath>) {
+        wanted.extend(self.extends.iter().cloned());
+        for build in &self.builds {
+            if let Know::Known(path) = &build.dockerfile {
+                wanted.insert(path.clone());
+                let file = project.by_path(path).and_then(|id| project.file(id));
+                if let (Some(Parsed::Dockerfile(dockerfile)), Know::Known(context)) = (file.map(Self::parsed), &build.context) {
+                    wanted.extend(crate::facts::scripts::wanted(dockerfile, &context.0));
+                }
+            }
+        }
+        if let (Parsed::Dockerfile(dockerfile), None) = (&self.parsed, &self.inline) {
+            wanted.extend(crate::facts::scripts::wanted(dockerfile, self.path().parent()));
+        }
+    }
+
+    /// Where it lies in the project; for an inline Dockerfile that of its Compose file.
+    pub fn path(&self) -> &RelPath {
+        self.source.path()
+    }
+
+    /// Its text and lines.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// Its tree.
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// The Dockerfile tree, if it is one.
+    pub fn dockerfile(&self) -> Option<&Dockerfile> {
+        match &self.parsed {
+            Parsed::Dockerfile(dockerfile) => Some(dockerfile),
+            _ => None,
+        }
+    }
+
+    /// The YAML tree, if it is a Compose file.
+    pub fn yaml(&self) -> Option<&Yaml> {
+        match &self.parsed {
+            Parsed::Compose(yaml) => Some(yaml),
+            _ => None,
+        }
+    }
+
+    /// What its services build.
+    pub fn builds(&self) -> &[BuildRef] {
+        &self.builds
+    }
+
+    /// For a Dockerfile that stands in a Compose file: where.
+    pub fn inline(&self) -> Option<&Inline> {
+        self.inline.as_ref()
+    }
+}

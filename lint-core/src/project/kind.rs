@@ -1,0 +1,124 @@
+//! What a file is, by its name and by its content.
+
+/// What a file is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKind {
+    /// A Dockerfile or Containerfile.
+    Dockerfile,
+    /// A Compose or stack file.
+    Compose,
+    /// Anything else that a stage or service refers to, such as an entrypoint script.
+    Other,
+}
+
+impl FileKind {
+    /// The word used in output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dockerfile => "dockerfile",
+            Self::Compose => "compose",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What a file is: by its name where the name says so, else by its content. `None`: nothing for us.
+///
+/// `head` may be the whole text or its beginning (a few kilobytes suffice); pass `""` to judge by the name alone, and
+/// see [`name_asks_for_content`] for the files whose content has to be looked at.
+pub fn kind_of(path: &str, head: &str) -> Option<FileKind> {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+    if is_dockerfile_name(&name) {
+        return Some(FileKind::Dockerfile);
+    }
+    if !is_yaml_name(&name) {
+        return None;
+    }
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let by_name = stem
+        .split(['.', '-', '_'])
+        .any(|part| matches!(part, "compose" | "stack"))
+        && !stem.starts_with('.');
+    if by_name && (head.is_empty() || !is_clearly_foreign(head)) {
+        return Some(FileKind::Compose);
+    }
+    has_services(head).then_some(FileKind::Compose)
+}
+
+/// Whether the content decides what a file of this name is.
+pub fn name_asks_for_content(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+    is_yaml_name(&name)
+}
+
+fn is_yaml_name(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+/// `Dockerfile`, `Containerfile`, `Dockerfile.api`, `api.Dockerfile`, `Dockerfile-api`; not their `.dockerignore`.
+fn is_dockerfile_name(name: &str) -> bool {
+    const OTHER: [&str; 17] = [
+        "dockerignore", "md", "txt", "j2", "tmpl", "tpl", "template", "erb", "jinja", "jinja2", "mustache", "rs", "py", "go", "js",
+        "ts", "sh",
+    ];
+    let mut parts = name.split('.');
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if OTHER.contains(&extension) {
+        return false;
+    }
+    let whole = |part: &str| matches!(part, "dockerfile" | "containerfile");
+    let first = name.split(['.', '-', '_']).next().unwrap_or("");
+    whole(first) || parts.any(whole)
+}
+
+/// A top-level `services:` with something indented below it (or a flow mapping).
+fn has_services(head: &str) -> bool {
+    let mut lines = head.trim_start_matches('\u{feff}').lines();
+    while let Some(line) = lines.next() {
+        let Some(rest) = line.strip_prefix("services:").or_else(|| line.strip_prefix("\"services\":")) else { continue };
+        let rest = rest.split(" #").next().unwrap_or("").trim();
+        if rest.starts_with('{') {
+            return true;
+        }
+        if !rest.is_empty() && !rest.starts_with(['&', '!', '#']) {
+            return false;
+        }
+        return lines
+            .find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+            .is_some_and(|line| line.starts_with([' ', '\t']) && !line.trim_start().starts_with("- ") && line.contains(':'));
+    }
+    false
+}
+
+/// Kubernetes objects, GitHub workflows and the like that happen to be called `stack.yaml`.
+fn is_clearly_foreign(head: &str) -> bool {
+    let top = |key: &str| head.lines().any(|line| line.starts_with(key));
+    !top("services:") && !top("\"services\":") && !top("include:")
+        && (top("apiVersion:") || top("kind:") || top("jobs:") || top("resolver:") || top("- ") || top("AWSTemplateFormatVersion:"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_dockerfiles_are_known() {
+        for name in ["Dockerfile", "dockerfile", "Containerfile", "Dockerfile.dev", "api.Dockerfile", "a/b/Dockerfile-x86", "x.dockerfile"] {
+            assert_eq!(kind_of(name, ""), Some(FileKind::Dockerfile), "{name}");
+        }
+        for name in ["Dockerfile.dockerignore", "Dockerfile.md", "README", "dockerfiles", "Dockerfile.j2", "dockerfile.go", "mydockerfile"] {
+            assert_eq!(kind_of(name, ""), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn compose_files_are_known_by_name_or_content() {
+        for name in ["compose.yaml", "docker-compose.yml", "docker-compose.prod.yml", "app.stack.yml", "compose-dev.yaml"] {
+            assert_eq!(kind_of(name, ""), Some(FileKind::Compose), "{name}");
+        }
+        assert_eq!(kind_of("deploy.yml", "x: 1\nservices:\n  web:\n    image: a\n"), Some(FileKind::Compose));
+        assert_eq!(kind_of("deploy.yml", "services:\n  - a\n"), None);
+        assert_eq!(kind_of("deploy.yml", "kind: Pod\n"), None);
+        assert_eq!(kind_of("stack.yaml", "resolver: lts-22.0\npackages:\n- .\n"), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! The files of one run and what connects them.
+//!
+//! The core does no I/O: a [`Project`] says which further paths it would like to see ([`Project::wanted`]), the host
+//! inserts them or marks them absent, until nothing is wanted. Then [`Project::link`] connects services with the
+//! Dockerfiles and stages they build.
+
+mod file;
+mod kind;
+mod link;
+mod refs;
+
+pub use file::{File, Inline, Parsed, Unreadable};
+pub use kind::{FileKind, kind_of};
+pub use link::{Build, Linked};
+pub use refs::{BuildRef, Context};
+
+use crate::diagnostic::FileId;
+use crate::path::RelPath;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a file is in the project.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The user asked for it: it is linted.
+    Given,
+    /// Another file refers to it: it is read, and linted only where a given file has a part in the finding.
+    Neighbour,
+}
+
+/// All files of one run.
+#[derive(Debug, Default)]
+pub struct Project {
+    files: Vec<Entry>,
+    by_path: BTreeMap<RelPath, FileId>,
+    absent: BTreeSet<RelPath>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    file: File,
+    origin: Origin,
+}
+
+impl Project {
+    /// An empty project.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file (parse it first with [`File::parse`], in parallel if you like) and the Dockerfiles that it carries
+    /// inline. A path that is known already keeps its first content.
+    pub fn insert(&mut self, file: File, origin: Origin) -> FileId {
+        if let Some(&known) = self.by_path.get(file.path()) {
+            if origin == Origin::Given
+                && let Some(entry) = self.files.get_mut(known.index())
+            {
+                entry.origin = Origin::Given;
+            }
+            return known;
+        }
+        let id = FileId(self.files.len() as u32);
+        self.absent.remove(file.path());
+        self.by_path.insert(file.path().clone(), id);
+        let inline = file.inline_dockerfiles(id);
+        self.files.push(Entry { file, origin });
+        for file in inline {
+            self.files.push(Entry { file, origin });
+        }
+        id
+    }
+
+    /// Says that a wanted path does not exist.
+    pub fn absent(&mut self, path: RelPath) {
+        if !self.by_path.contains_key(&path) {
+            self.absent.insert(path);
+        }
+    }
+
+    /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
+    /// services extend, entrypoint scripts that stages copy. Sorted.
+    pub fn wanted(&self) -> Vec<RelPath> {
+        let mut wanted = BTreeSet::new();
+        for entry in &self.files {
+            entry.file.wants(self, &mut wanted);
+        }
+        wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
+        wanted.into_iter().collect()
+    }
+
+    /// All files with their ids; Dockerfiles that a Compose file carries inline come right after it.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &File)> + Clone {
+        self.files.iter().enumerate().map(|(at, entry)| (FileId(at as u32), &entry.file))
+    }
+
+    /// One file.
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.files.get(id.index()).map(|entry| &entry.file)
+    }
+
+    /// Whether the user asked for the file.
+    pub fn is_given(&self, id: FileId) -> bool {
+        self.files.get(id.index()).is_some_and(|entry| entry.origin == Origin::Given)
+    }
+
+    /// The file at a path.
+    pub fn by_path(&self, path: &RelPath) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The number of files, inline Dockerfiles included.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// True for a project without files.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Connects services with the Dockerfiles and stages they build.
+    pub fn link(&self) -> Linked<'_> {
+        Linked::new(self)
+    }
+}

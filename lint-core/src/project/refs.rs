@@ -1,0 +1,101 @@
+//! What a Compose file says about the images it builds: small, owned, read once when the file is parsed.
+
+use crate::compose::{self, Compose, Service};
+use crate::know::{Know, Why};
+use crate::path::RelPath;
+use crate::span::{OffsetMap, Span};
+use crate::yaml::Yaml;
+
+/// A service's reference to what it builds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildRef {
+    /// The service's name.
+    pub service: String,
+    /// The service's key.
+    pub key_span: Span,
+    /// The `build` value, or its Dockerfile where one is named.
+    pub span: Span,
+    /// The folder of the build context.
+    pub context: Know<Context>,
+    /// The Dockerfile: a path of the project, absent when it stands inline.
+    pub dockerfile: Know<RelPath>,
+    /// The Dockerfile that stands in the Compose file itself: its text and where each byte of it is.
+    pub inline: Option<(String, OffsetMap)>,
+    /// The stage that is built; absent: the last one.
+    pub target: Know<String>,
+    /// Build arguments with a known value.
+    pub args: Vec<(String, Know<String>)>,
+    /// Whether the service names a `user` of its own.
+    pub sets_user: bool,
+}
+
+/// A build context inside the project: its folder, empty for the root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context(pub String);
+
+/// The build references of a Compose file, and the other files it extends.
+pub(super) fn read(path: &RelPath, yaml: &Yaml) -> (Vec<BuildRef>, Vec<RelPath>) {
+    let compose = compose::read(yaml);
+    let builds = compose.services.iter().filter_map(|service| build_ref(path, service)).collect();
+    (builds, extended_files(path, &compose))
+}
+
+fn extended_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
+    let mut files: Vec<RelPath> = compose
+        .services
+        .iter()
+        .filter_map(|service| service.extends.as_ref()?.file.as_ref()?.known().and_then(|file| path.parent_join(file)))
+        .collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
+    let build = service.build.as_ref()?;
+    let context = match &build.context {
+        None => Know::Known(Context(path.parent().to_owned())),
+        Some(value) => value.text_with_defaults().and_then(|text| folder(path, &text)),
+    };
+    let inline = build.dockerfile_inline.as_ref().map(|value| (value.raw.to_string(), value.node.map()));
+    let dockerfile = match (&inline, &build.dockerfile) {
+        (Some(_), _) => Know::Absent,
+        (None, None) => file_in(&context, "Dockerfile"),
+        (None, Some(value)) => value.text_with_defaults().and_then(|text| file_in(&context, &text)),
+    };
+    let target = build.target.as_ref().map_or(Know::Absent, |value| value.text_with_defaults().map(std::borrow::Cow::into_owned));
+    let args = build
+        .args
+        .iter()
+        .map(|arg| {
+            let value = arg.value.as_ref().map_or(Know::Unknown(Why::Runtime), |value| value.text.clone().map(std::borrow::Cow::into_owned));
+            (arg.name.to_string(), value)
+        })
+        .collect();
+    Some(BuildRef {
+        service: service.name.to_string(),
+        key_span: service.key_span,
+        span: build.dockerfile.as_ref().map_or(build.span, |value| value.span),
+        context,
+        dockerfile,
+        inline,
+        target,
+        args,
+        sets_user: service.user.is_some(),
+    })
+}
+
+/// A context as a folder of the project: URLs, absolute paths and paths outside are not ours to see.
+fn folder(path: &RelPath, text: &str) -> Know<Context> {
+    match path.parent_join(text) {
+        Some(folder) if !text.starts_with("git@") => Know::Known(Context(folder.as_str().to_owned())),
+        _ => Know::Unknown(Why::MissingFile(text.to_owned())),
+    }
+}
+
+fn file_in(context: &Know<Context>, name: &str) -> Know<RelPath> {
+    context.clone().and_then(|Context(folder)| match RelPath::join(&folder, name) {
+        Some(path) => Know::Known(path),
+        None => Know::Unknown(Why::MissingFile(name.to_owned())),
+    })
+}
