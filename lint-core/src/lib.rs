@@ -2,12 +2,37 @@
 //!
 //! No I/O, no threads, no global state: CLI, editor and browser are thin hosts over it.
 
+pub mod cx;
 pub mod diagnostic;
+pub mod engine;
+pub mod facts;
 pub mod fix;
+pub mod fixer;
 pub mod know;
 pub mod path;
+pub mod project;
+pub mod registry;
+pub mod report;
+pub mod rule;
 pub mod source;
 pub mod span;
+pub mod suppress;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+/// What a rule's source file needs.
+pub mod prelude {
+    pub use crate::cx::{BuildCx, Built, CommandAt, ComposeCx, DockerfileCx, ProjectCx, ServiceAt};
+    pub use crate::declare_rule;
+    pub use crate::diagnostic::{Category, FileId, Severity};
+    pub use crate::dockerfile::{Exec, Instruction, InstructionView, Keyword, Stage};
+    pub use crate::facts::{Base, DockerfileFacts, ImageName, ScriptFacts, ScriptOrigin, StageFacts};
+    pub use crate::fix::Applicability::{DisplayOnly, Safe, Unsafe};
+    pub use crate::know::{Know, Why};
+    pub use crate::rule::{Check, Pending, Preset, Rule, Sink};
+    pub use crate::shell::Dialect;
+    pub use crate::span::Span;
+}
 
 /// An error in a file's syntax, found by one of the parsers. The tree goes on after it.
 #[derive(Clone, Debug, PartialEq, Eq)]

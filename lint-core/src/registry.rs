@@ -84,6 +84,7 @@ pub struct UnknownRule {
 #[derive(Clone, Debug)]
 pub struct RuleSet {
     rules: Vec<Enabled>,
+    registry: Registry,
 }
 
 /// A rule that is on.
@@ -128,12 +129,17 @@ impl RuleSet {
                 (on && !ignore.contains(&id)).then_some(Enabled { rule, severity: None, explicit: explicit || asked_for_all })
             })
             .collect();
-        (Self { rules }, unknown)
+        (Self { rules, registry: registry.clone() }, unknown)
     }
 
     /// The rules that are on, sorted by id.
     pub fn rules(&self) -> &[Enabled] {
         &self.rules
+    }
+
+    /// All rules of the host, on or off.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// The entry of one rule, if it is on.

@@ -117,6 +117,31 @@ impl Project {
         self.files.is_empty()
     }
 
+    /// The texts of all files that can be edited, by path.
+    pub(crate) fn texts(&self) -> BTreeMap<RelPath, String> {
+        let editable = |file: &&File| file.inline().is_none() && !matches!(file.parsed(), Parsed::Unreadable(_));
+        let files = self.files.iter().map(|entry| &entry.file).filter(editable);
+        files.map(|file| (file.path().clone(), file.source().text().to_string())).collect()
+    }
+
+    /// Gives files new texts; those whose text is the same keep their tree.
+    pub(crate) fn restore(&mut self, mut texts: BTreeMap<RelPath, String>) {
+        let absent = std::mem::take(&mut self.absent);
+        for entry in std::mem::take(self).files {
+            if entry.file.inline().is_some() {
+                continue;
+            }
+            let file = match texts.remove(entry.file.path()) {
+                Some(text) if text != **entry.file.source().text() => {
+                    File::parse_as(entry.file.path().clone(), text.into_bytes(), entry.file.kind())
+                }
+                _ => entry.file,
+            };
+            self.insert(file, entry.origin);
+        }
+        self.absent = absent;
+    }
+
     /// Connects services with the Dockerfiles and stages they build.
     pub fn link(&self) -> Linked<'_> {
         Linked::new(self)

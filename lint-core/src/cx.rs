@@ -1,0 +1,174 @@
+//! What a check is given besides the thing it looks at.
+
+use crate::compose::{self, Compose, Service};
+use crate::diagnostic::FileId;
+use crate::dockerfile::{Dockerfile, Instruction};
+use crate::facts::{DockerfileFacts, ImageName, ScriptFacts, StageFacts};
+use crate::know::{Know, Why};
+use crate::path::RelPath;
+use crate::project::{Build, BuildRef, Linked};
+use crate::shell::Command;
+use crate::yaml::Yaml;
+
+/// A Dockerfile with its facts.
+#[derive(Copy, Clone, Debug)]
+pub struct DockerfileCx<'a> {
+    /// The project.
+    pub linked: &'a Linked<'a>,
+    /// The file.
+    pub file: FileId,
+    /// Its tree.
+    pub dockerfile: &'a Dockerfile,
+    /// What needs memory: stages, variables, scripts.
+    pub facts: &'a DockerfileFacts,
+}
+
+impl<'a> DockerfileCx<'a> {
+    /// The context of a file, if it is a Dockerfile.
+    pub fn new(linked: &'a Linked<'a>, file: FileId) -> Option<Self> {
+        let dockerfile = linked.project().file(file)?.dockerfile()?;
+        Some(Self { linked, file, dockerfile, facts: linked.facts(file)? })
+    }
+
+    /// The facts of the stage an instruction belongs to.
+    pub fn stage_of(&self, instruction: Instruction<'_>) -> Option<&'a StageFacts> {
+        self.facts.stage(instruction.stage()?.index())
+    }
+
+    /// The services that build a stage of this file, with what they say about it.
+    pub fn builders(&self, stage: u32) -> impl Iterator<Item = (&'a Build, &'a BuildRef)> {
+        let linked = self.linked;
+        linked
+            .builds_of(self.file)
+            .filter(move |build| build.stage == Know::Known(stage))
+            .filter_map(move |build| Some((build, linked.build_ref(build)?)))
+    }
+
+    /// The text of a file of the project.
+    pub fn text_of(&self, path: &RelPath) -> Option<&'a str> {
+        let id = self.linked.project().by_path(path)?;
+        Some(self.linked.project().file(id)?.source().text())
+    }
+}
+
+/// A shell command with its place.
+#[derive(Copy, Clone, Debug)]
+pub struct CommandAt<'a> {
+    /// The command.
+    pub command: Command<'a>,
+    /// The instruction it runs in.
+    pub instruction: Instruction<'a>,
+    /// The script it stands in.
+    pub script: &'a ScriptFacts,
+}
+
+/// A Compose or stack file with its model.
+#[derive(Copy, Clone, Debug)]
+pub struct ComposeCx<'a> {
+    /// The project.
+    pub linked: &'a Linked<'a>,
+    /// The file.
+    pub file: FileId,
+    /// Its tree.
+    pub yaml: &'a Yaml,
+    /// Its model.
+    pub compose: &'a Compose<'a>,
+    /// What its name says it is for.
+    pub role: compose::Role,
+    /// Whether it is deployed by `docker stack deploy`.
+    pub is_stack: bool,
+}
+
+impl<'a> ComposeCx<'a> {
+    /// Whether a key that is not in the file may be given elsewhere: a recovered tree, an override or fragment.
+    pub fn may_lack_parts(&self) -> bool {
+        self.yaml.is_recovered() || matches!(self.role, compose::Role::Override | compose::Role::Fragment)
+    }
+
+    /// The services of the file.
+    pub fn services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
+        let cx = *self;
+        self.compose.services.iter().map(move |service| ServiceAt { service, built: cx.built(service) })
+    }
+
+    fn built(&self, service: &Service<'a>) -> Know<Built<'a>> {
+        if service.build.is_none() {
+            return Know::Absent;
+        }
+        let Some(build) = self.linked.build_of_service(self.file, &service.name) else { return Know::Unknown(Why::Merge) };
+        let found = build.dockerfile.clone().and_then(|file| {
+            let cx = DockerfileCx::new(self.linked, file);
+            let stage = build.stage.clone().known();
+            match cx.and_then(|cx| Some(Built { dockerfile: cx, stage: cx.facts.stage(stage?)?, build })) {
+                Some(built) => Know::Known(built),
+                None => Know::Unknown(Why::SyntaxError),
+            }
+        });
+        if found.is_absent() { Know::Unknown(Why::Merge) } else { found }
+    }
+}
+
+/// A service with what it builds.
+#[derive(Clone, Debug)]
+pub struct ServiceAt<'a> {
+    /// The service.
+    pub service: &'a Service<'a>,
+    /// The stage it builds: absent when it builds nothing, unknown when the Dockerfile cannot be seen.
+    pub built: Know<Built<'a>>,
+}
+
+impl<'a> ServiceAt<'a> {
+    /// Whether a key of the service may stand somewhere that we do not see, so that its absence proves nothing.
+    pub fn may_lack_parts(&self, cx: &ComposeCx<'_>) -> bool {
+        cx.may_lack_parts() || self.service.incomplete.is_some() || self.service.provider
+    }
+
+    /// The image that runs: the one that is named, when nothing is built.
+    pub fn image(&self) -> Know<ImageName> {
+        if !self.built.is_absent() {
+            return Know::Absent;
+        }
+        let Some(image) = &self.service.image else { return Know::Absent };
+        image.text_with_defaults().and_then(|text| match ImageName::parse(&text) {
+            Some(image) => Know::Known(image),
+            None => Know::Unknown(Why::SyntaxError),
+        })
+    }
+
+    /// What is known of the image at the root: of the one that is named, or of the one that the built stage starts from.
+    pub fn image_facts(&self) -> Option<crate::images::Image> {
+        match &self.built {
+            Know::Known(built) => built.stage.image_facts(),
+            _ => self.image().known()?.facts(),
+        }
+    }
+}
+
+/// The stage that a service builds.
+#[derive(Copy, Clone, Debug)]
+pub struct Built<'a> {
+    /// The Dockerfile.
+    pub dockerfile: DockerfileCx<'a>,
+    /// The stage.
+    pub stage: &'a StageFacts,
+    /// The link.
+    pub build: &'a Build,
+}
+
+/// A service together with the stage it builds.
+#[derive(Clone, Debug)]
+pub struct BuildCx<'a> {
+    /// The Compose file.
+    pub compose: ComposeCx<'a>,
+    /// The service.
+    pub service: &'a Service<'a>,
+    /// The stage and its Dockerfile.
+    pub built: Built<'a>,
+}
+
+/// The whole project.
+#[derive(Copy, Clone, Debug)]
+pub struct ProjectCx<'a> {
+    /// Files and builds.
+    pub linked: &'a Linked<'a>,
+}

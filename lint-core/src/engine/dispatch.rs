@@ -1,0 +1,81 @@
+//! Which rules listen to what: buckets, made once per run.
+
+use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx, ServiceAt};
+use crate::dockerfile::{Instruction, Stage};
+use crate::registry::RuleSet;
+use crate::rule::{Check, Rule, Sink};
+use std::collections::HashMap;
+use std::mem::discriminant;
+
+/// A rule and one of its functions.
+pub(super) type Hook<F> = (&'static Rule, F);
+
+type InstructionFn = fn(&DockerfileCx<'_>, Instruction<'_>, &mut Sink<'_>);
+type CommandFn = fn(&DockerfileCx<'_>, &CommandAt<'_>, &mut Sink<'_>);
+
+/// The buckets.
+#[derive(Debug, Default)]
+pub(super) struct Dispatch {
+    instruction: Vec<(crate::dockerfile::Keyword, Vec<Hook<InstructionFn>>)>,
+    command: HashMap<&'static str, Vec<Hook<CommandFn>>>,
+    any_command: Vec<Hook<CommandFn>>,
+    pub(super) stage: Vec<Hook<fn(&DockerfileCx<'_>, Stage<'_>, &mut Sink<'_>)>>,
+    pub(super) dockerfile: Vec<Hook<fn(&DockerfileCx<'_>, &mut Sink<'_>)>>,
+    pub(super) service: Vec<Hook<fn(&ComposeCx<'_>, &ServiceAt<'_>, &mut Sink<'_>)>>,
+    pub(super) compose: Vec<Hook<fn(&ComposeCx<'_>, &mut Sink<'_>)>>,
+    pub(super) build: Vec<Hook<fn(&BuildCx<'_>, &mut Sink<'_>)>>,
+    pub(super) project: Vec<Hook<fn(&ProjectCx<'_>, &mut Sink<'_>)>>,
+}
+
+impl Dispatch {
+    pub(super) fn new(rules: &RuleSet) -> Self {
+        let mut dispatch = Self::default();
+        for enabled in rules.rules() {
+            for check in enabled.rule.checks {
+                dispatch.add(enabled.rule, check);
+            }
+        }
+        dispatch
+    }
+
+    fn add(&mut self, rule: &'static Rule, check: &Check) {
+        match check {
+            Check::Instruction(keywords, function) => {
+                for keyword in *keywords {
+                    let same = |(known, _): &&mut (crate::dockerfile::Keyword, _)| discriminant(known) == discriminant(keyword);
+                    match self.instruction.iter_mut().find(same) {
+                        Some((_, hooks)) => hooks.push((rule, *function)),
+                        None => self.instruction.push((*keyword, vec![(rule, *function)])),
+                    }
+                }
+            }
+            Check::Command([], function) => self.any_command.push((rule, *function)),
+            Check::Command(names, function) => {
+                for name in *names {
+                    self.command.entry(name).or_default().push((rule, *function));
+                }
+            }
+            Check::Stage(function) => self.stage.push((rule, *function)),
+            Check::Dockerfile(function) => self.dockerfile.push((rule, *function)),
+            Check::Service(function) => self.service.push((rule, *function)),
+            Check::Compose(function) => self.compose.push((rule, *function)),
+            Check::Build(function) => self.build.push((rule, *function)),
+            Check::Project(function) => self.project.push((rule, *function)),
+            Check::Engine => {}
+        }
+    }
+
+    pub(super) fn for_instruction(&self, instruction: Instruction<'_>) -> &[Hook<InstructionFn>] {
+        let keyword = discriminant(&instruction.keyword());
+        self.instruction.iter().find(|(known, _)| discriminant(known) == keyword).map_or(&[], |(_, hooks)| hooks)
+    }
+
+    pub(super) fn for_command(&self, name: Option<&str>) -> impl Iterator<Item = &Hook<CommandFn>> {
+        let named = name.and_then(|name| self.command.get(name)).map_or(&[][..], Vec::as_slice);
+        named.iter().chain(&self.any_command)
+    }
+
+    pub(super) fn wants_commands(&self) -> bool {
+        !self.command.is_empty() || !self.any_command.is_empty()
+    }
+}

@@ -1,0 +1,82 @@
+//! From raw findings to a report: severities, ignore comments, order.
+
+use super::Options;
+use crate::compose::{self, Role};
+use crate::diagnostic::{Diagnostic, FileId};
+use crate::project::{FileKind, Linked};
+use crate::registry::RuleSet;
+use crate::report::{FileSummary, Report, Summary};
+use crate::suppress::Suppressions;
+use std::cmp::Ordering;
+
+pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mut findings: Vec<Diagnostic>) -> Report {
+    let project = linked.project();
+    let mut summary = Summary::default();
+    findings.retain(|finding| {
+        let engine = rules.get(finding.rule).is_some() || finding.rule == super::run::INTERNAL_ERROR;
+        engine && places(finding).any(|file| project.is_given(file))
+    });
+    let before = findings.len();
+    findings.retain(|finding| !is_spared(linked, rules, finding));
+    summary.spared = before - findings.len();
+    for finding in &mut findings {
+        if let Some(severity) = rules.get(finding.rule).and_then(|enabled| enabled.severity) {
+            finding.severity = severity;
+        }
+    }
+    if options.inline_ignores {
+        let mut suppressions = Suppressions::new(linked);
+        let before = findings.len();
+        findings.retain(|finding| {
+            let aliases = rules.get(finding.rule).map_or(&[][..], |enabled| enabled.rule.meta.aliases);
+            !suppressions.hides(finding, aliases)
+        });
+        summary.suppressed = before - findings.len();
+        if let Some(unused) = rules.get(crate::suppress::UNUSED) {
+            findings.extend(suppressions.unused(linked, rules, unused));
+        }
+    }
+    findings.sort_by(|a, b| order(linked, a, b));
+    findings.dedup();
+    let mut files: Vec<FileSummary> = project
+        .files()
+        .filter(|(id, file)| project.is_given(*id) && file.inline().is_none())
+        .map(|(file, entry)| FileSummary { file, kind: entry.kind() })
+        .collect();
+    files.sort_by(|a, b| path(linked, a.file).cmp(path(linked, b.file)));
+    summary.files = files.len();
+    summary.dockerfiles = files.iter().filter(|file| file.kind == FileKind::Dockerfile).count();
+    summary.compose_files = files.iter().filter(|file| file.kind == FileKind::Compose).count();
+    summary.builds = linked.builds().iter().filter(|build| build.stage.is_known() && project.is_given(build.compose)).count();
+    for finding in &findings {
+        summary.count(finding);
+    }
+    Report { findings, files, summary }
+}
+
+fn places(finding: &Diagnostic) -> impl Iterator<Item = FileId> {
+    std::iter::once(finding.primary.file).chain(finding.labels.iter().map(|label| label.file))
+}
+
+/// Missing-hardening findings in files that are plainly for development are not made, unless the rule was asked for.
+fn is_spared(linked: &Linked<'_>, rules: &RuleSet, finding: &Diagnostic) -> bool {
+    let Some(enabled) = rules.get(finding.rule) else { return false };
+    enabled.rule.meta.posture && !enabled.explicit && is_development(path(linked, finding.primary.file))
+}
+
+fn is_development(path: &str) -> bool {
+    matches!(compose::file_role(path), Role::Override | Role::Development | Role::Test)
+}
+
+fn path<'a>(linked: &Linked<'a>, file: FileId) -> &'a str {
+    linked.project().file(file).map_or("", |file| file.path().as_str())
+}
+
+/// By path, place, rule and words: a total order, so that the output is the same for any order of work.
+fn order(linked: &Linked<'_>, a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    let key = |finding: &Diagnostic| (finding.primary.span.start, finding.primary.span.end, finding.rule);
+    path(linked, a.primary.file)
+        .cmp(path(linked, b.primary.file))
+        .then_with(|| key(a).cmp(&key(b)))
+        .then_with(|| a.message.cmp(&b.message))
+}

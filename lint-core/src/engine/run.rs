@@ -1,0 +1,176 @@
+//! One unit: walks a file once and calls the rules that listen.
+
+use super::dispatch::Dispatch;
+use crate::compose;
+use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx};
+use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
+use crate::know::Know;
+use crate::project::{File, Linked, Parsed, Unreadable};
+use crate::rule::{Rule, Sink};
+use crate::span::Span;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The id of findings about a rule that panicked.
+pub(super) const INTERNAL_ERROR: &str = "internal-error";
+/// The id of findings about files that cannot be read.
+const UNREADABLE_INPUT: &str = "unreadable-input";
+
+/// Runs one function of a rule. A panic becomes a finding that names the rule; the others still run.
+fn guarded(rule: &'static Rule, file: FileId, out: &mut Vec<Diagnostic>, run: impl FnOnce(&mut Sink<'_>)) {
+    let before = out.len();
+    let result = catch_unwind(AssertUnwindSafe(|| run(&mut Sink::new(rule, file, out))));
+    if let Err(panic) = result {
+        out.truncate(before);
+        let why = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        let message = format!("rule `{}` failed on this file: {why}", rule.meta.id);
+        if !out.iter().any(|finding| finding.rule == INTERNAL_ERROR && finding.message == message) {
+            out.push(Diagnostic {
+                rule: INTERNAL_ERROR,
+                severity: Severity::Error,
+                message,
+                primary: Label { file, span: Span::empty(0), text: String::new() },
+                labels: Vec::new(),
+                help: Some("this is a bug in Plimsoll or in the rule, not in your file; please report it".to_owned()),
+                fixes: Vec::new(),
+            });
+        }
+    }
+}
+
+pub(super) fn file(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let Some(file) = linked.project().file(id) else { return out };
+    match file.parsed() {
+        Parsed::Dockerfile(_) => dockerfile(linked, dispatch, id, &mut out),
+        Parsed::Compose(yaml) => compose(linked, dispatch, id, yaml, &mut out),
+        Parsed::Text => {}
+        Parsed::Unreadable(why) => out.push(unreadable(id, *why)),
+    }
+    if let Some(at) = file.source().invalid_utf8() {
+        let message = "this byte is not UTF-8: what stands here is read as `?`, and the file is not fixed".to_owned();
+        out.push(problem(id, Span::new(at, at + 1), message, "save the file as UTF-8"));
+    }
+    map_inline(file, id, &mut out);
+    out
+}
+
+fn unreadable(id: FileId, why: Unreadable) -> Diagnostic {
+    match why {
+        Unreadable::Binary => {
+            problem(id, Span::empty(0), "this is a binary file".to_owned(), "name a Dockerfile, a Compose file or a folder")
+        }
+        Unreadable::TooLarge(size) => {
+            let message = format!("the file has {size} bytes; files above {} bytes are not read", crate::source::MAX_BYTES);
+            problem(id, Span::empty(0), message, "split the file, or exclude it")
+        }
+    }
+}
+
+fn problem(file: FileId, span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic {
+        rule: UNREADABLE_INPUT,
+        severity: Severity::Error,
+        message,
+        primary: Label { file, span, text: String::new() },
+        labels: Vec::new(),
+        help: Some(help.to_owned()),
+        fixes: Vec::new(),
+    }
+}
+
+fn dockerfile(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId, out: &mut Vec<Diagnostic>) {
+    let Some(cx) = DockerfileCx::new(linked, id) else { return };
+    for &(rule, function) in &dispatch.dockerfile {
+        guarded(rule, id, out, |sink| function(&cx, sink));
+    }
+    for stage in cx.dockerfile.stages() {
+        for &(rule, function) in &dispatch.stage {
+            guarded(rule, id, out, |sink| function(&cx, stage, sink));
+        }
+    }
+    for instruction in cx.dockerfile.instructions() {
+        let inner = instruction.as_onbuild().and_then(|onbuild| onbuild.inner());
+        for instruction in [Some(instruction), inner].into_iter().flatten() {
+            for &(rule, function) in dispatch.for_instruction(instruction) {
+                guarded(rule, id, out, |sink| function(&cx, instruction, sink));
+            }
+        }
+    }
+    if !dispatch.wants_commands() {
+        return;
+    }
+    for script in cx.facts.scripts() {
+        let Some(instruction) = cx.dockerfile.instruction(script.instruction) else { continue };
+        for command in script.script.commands() {
+            let at = CommandAt { command, instruction, script };
+            for &(rule, function) in dispatch.for_command(command.name().as_deref()) {
+                guarded(rule, id, out, |sink| function(&cx, &at, sink));
+            }
+        }
+    }
+}
+
+fn compose(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId, yaml: &crate::yaml::Yaml, out: &mut Vec<Diagnostic>) {
+    let project = linked.project();
+    let Some(file) = project.file(id) else { return };
+    let path = file.path();
+    let bases = |name: &str| project.file(project.by_path(&path.parent_join(name)?)?)?.yaml();
+    let model = compose::read_with(yaml, &bases);
+    let cx = ComposeCx {
+        linked,
+        file: id,
+        yaml,
+        compose: &model,
+        role: compose::file_role(path.as_str()),
+        is_stack: compose::is_stack(&model, path.as_str()),
+    };
+    for &(rule, function) in &dispatch.compose {
+        guarded(rule, id, out, |sink| function(&cx, sink));
+    }
+    for service in cx.services() {
+        for &(rule, function) in &dispatch.service {
+            guarded(rule, id, out, |sink| function(&cx, &service, sink));
+        }
+        if let Know::Known(built) = service.built {
+            let build = BuildCx { compose: cx, service: service.service, built };
+            for &(rule, function) in &dispatch.build {
+                guarded(rule, id, out, |sink| function(&build, sink));
+            }
+        }
+    }
+}
+
+pub(super) fn project(linked: &Linked<'_>, dispatch: &Dispatch) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let Some((first, _)) = linked.project().files().next() else { return out };
+    let cx = ProjectCx { linked };
+    for &(rule, function) in &dispatch.project {
+        guarded(rule, first, &mut out, |sink| function(&cx, sink));
+    }
+    out
+}
+
+/// Moves findings of a Dockerfile that stands in a Compose file to where the user sees them. Its fixes are left out when
+/// they would need the host's indentation.
+fn map_inline(file: &File, id: FileId, out: &mut [Diagnostic]) {
+    let Some(inline) = file.inline() else { return };
+    for finding in out {
+        for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
+            if label.file == id {
+                label.file = inline.host;
+                label.span = inline.map.span(label.span);
+            }
+        }
+        finding.fixes.retain(|fix| fix.edits.iter().all(|edit| edit.file != id || !edit.text.contains('\n')));
+        for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            if edit.file == id {
+                edit.file = inline.host;
+                edit.span = inline.map.span(edit.span);
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The shell scripts of a Dockerfile, wherever they stand.
+
+use super::StageFacts;
+use crate::dockerfile::{Dockerfile, Exec, Instruction, InstructionView, JsonArgs, Keyword};
+use crate::path::RelPath;
+use crate::shell::{self, Continuations, Dialect, Script};
+use crate::span::OffsetMap;
+
+/// Where a script stands.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ScriptOrigin {
+    /// The shell form of an instruction.
+    ShellForm,
+    /// The script argument of `["sh", "-c", "…"]`.
+    Json,
+    /// A heredoc that a shell reads.
+    Heredoc,
+    /// The script argument of a command in another script (`sh -c "…"`, `eval "…"`).
+    Nested,
+}
+
+/// A script with its place.
+#[derive(Debug)]
+pub struct ScriptFacts {
+    /// The instruction, an index into the tree.
+    pub instruction: u32,
+    /// Its kind.
+    pub keyword: Keyword,
+    /// Where the script stands in it.
+    pub origin: ScriptOrigin,
+    /// The language; scripts in Cmd and PowerShell hold no commands for us.
+    pub dialect: Dialect,
+    /// The tree.
+    pub script: Script,
+}
+
+/// How deep scripts inside scripts are followed.
+const MAX_NESTING: usize = 4;
+
+pub(super) fn read(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<ScriptFacts> {
+    let mut scripts = Vec::new();
+    for instruction in dockerfile.instructions() {
+        let instruction = instruction.as_onbuild().and_then(|onbuild| onbuild.inner()).unwrap_or(instruction);
+        let dialect = instruction
+            .stage()
+            .and_then(|stage| stages.get(stage.index() as usize))
+            .map_or(Dialect::Posix, |stage| stage.dialect_at(instruction.index()));
+        of_instruction(instruction, dialect, &mut scripts);
+    }
+    scripts.sort_by_key(|script| script.instruction);
+    scripts
+}
+
+fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut Vec<ScriptFacts>) {
+    let exec = match instruction.view() {
+        InstructionView::Run(run) => run.exec(),
+        InstructionView::Cmd(exec) | InstructionView::Entrypoint(exec) => exec,
+        InstructionView::Healthcheck(check) => match check.cmd() {
+            Some(exec) => exec,
+            None => return,
+        },
+        _ => return,
+    };
+    let mut add = |origin, dialect, script| push(instruction, origin, dialect, script, scripts, 0);
+    match exec {
+        Exec::Shell(text) => {
+            let only_heredocs = is_only_heredocs(instruction);
+            if !only_heredocs {
+                let map = OffsetMap::shift(text.span().start);
+                if reads(dialect) {
+                    add(ScriptOrigin::ShellForm, dialect, shell::parse(text.text().into_owned(), map, Continuations::Removed));
+                }
+            }
+            for heredoc in instruction.heredocs() {
+                let dialect = match (only_heredocs, Dialect::of_shebang(heredoc.body())) {
+                    (true, Some(own)) => own,
+                    (true, None) => dialect,
+                    (false, _) if feeds_shell(text.text().as_ref()) => Dialect::Bash,
+                    (false, _) => continue,
+                };
+                if reads(dialect) {
+                    let map = OffsetMap::shift(heredoc.body_span().start);
+                    add(ScriptOrigin::Heredoc, dialect, shell::parse(heredoc.body(), map, Continuations::Shell));
+                }
+            }
+        }
+        Exec::Json(args) => {
+            if let Some((dialect, script)) = json_script(args) {
+                add(ScriptOrigin::Json, dialect, script);
+            }
+        }
+        Exec::Empty => {}
+    }
+}
+
+fn push(
+    instruction: Instruction<'_>,
+    origin: ScriptOrigin,
+    dialect: Dialect,
+    script: Script,
+    scripts: &mut Vec<ScriptFacts>,
+    depth: usize,
+) {
+    let nested: Vec<Script> = if depth < MAX_NESTING {
+        script.commands().filter_map(|command| command.nested()).collect()
+    } else {
+        Vec::new()
+    };
+    scripts.push(ScriptFacts { instruction: instruction.index(), keyword: instruction.keyword(), origin, dialect, script });
+    for script in nested {
+        push(instruction, ScriptOrigin::Nested, dialect, script, scripts, depth + 1);
+    }
+}
+
+const fn reads(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Posix | Dialect::Bash)
+}
+
+/// `RUN <<EOF` and nothing else: the body is the script.
+fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
+    let mut heredocs = instruction.heredocs();
+    let Some(first) = heredocs.next() else { return false };
+    heredocs.next().is_none() && first.marker_span().covers(instruction.args_span())
+}
+
+/// `bash <<EOF`, `sh -eux <<EOF`: the shell reads the body as its script.
+fn feeds_shell(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace().take_while(|word| !word.starts_with("<<"));
+    let is_shell = words.next().is_some_and(|word| {
+        matches!(word.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh"))
+    });
+    is_shell && words.all(|word| word.starts_with('-') && word != "-c")
+}
+
+/// The script of `["sh", "-c", "…"]`.
+fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script)> {
+    let mut items = args.items();
+    let shell = items.next()?;
+    let name = shell.value();
+    let dialect = match name.rsplit('/').next()? {
+        "sh" | "dash" | "ash" => Dialect::Posix,
+        "bash" | "ksh" | "zsh" => Dialect::Bash,
+        _ => return None,
+    };
+    let mut found = false;
+    for item in items {
+        let value = item.value();
+        if found {
+            return Some((dialect, shell::parse(value.into_owned(), item.map(), Continuations::Shell)));
+        }
+        if !value.starts_with('-') {
+            return None;
+        }
+        found = !value.starts_with("--") && value.contains('c');
+    }
+    None
+}
+
+/// Entrypoint scripts that the file copies out of its context `folder`: their paths in the project.
+pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
+    let mut wanted = Vec::new();
+    for instruction in dockerfile.instructions() {
+        let exec = match instruction.view() {
+            InstructionView::Entrypoint(exec) | InstructionView::Cmd(exec) => exec,
+            _ => continue,
+        };
+        let Some(program) = program(exec) else { continue };
+        let Some(source) = copied_from(instruction, &program) else { continue };
+        wanted.extend(RelPath::join(folder, &source));
+    }
+    wanted
+}
+
+/// The first word of an exec form (after `sh`, `tini --` and the like), when it looks like a script of the image.
+fn program(exec: Exec<'_>) -> Option<String> {
+    let words: Vec<String> = match exec {
+        Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
+        Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),
+        Exec::Empty => return None,
+    };
+    words
+        .into_iter()
+        .find(|word| {
+            let base = word.rsplit('/').next().unwrap_or(word);
+            !word.starts_with('-') && !matches!(base, "sh" | "bash" | "ash" | "dash" | "exec" | "tini" | "dumb-init" | "catatonit" | "env")
+        })
+        .filter(|word| {
+            let base = word.rsplit('/').next().unwrap_or(word);
+            base.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "sh" | "bash")) || base.contains("entrypoint")
+        })
+}
+
+/// The file of the context that an earlier COPY or ADD of the same stage chain put at `program`.
+pub(crate) fn copied_from(at: Instruction<'_>, program: &str) -> Option<String> {
+    let name = program.rsplit('/').next()?;
+    let stage = at.stage()?;
+    let mut found = None;
+    for instruction in stage.instructions().filter(|instruction| instruction.index() < at.index()) {
+        let Some(transfer) = instruction.as_copy().or_else(|| instruction.as_add()) else { continue };
+        if transfer.from_flag().is_some() {
+            continue;
+        }
+        let Some(destination) = transfer.destination() else { continue };
+        let destination = destination.cooked();
+        for source in transfer.sources() {
+            if source.as_heredoc().is_some() {
+                continue;
+            }
+            let source = source.cooked();
+            let is_it = source.rsplit('/').next() == Some(name)
+                || (destination.ends_with(name) && destination.rsplit('/').next() == Some(name));
+            if is_it && !source.contains(['*', '?', '$']) {
+                found = Some(source.trim_start_matches('/').to_owned());
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,172 @@
+//! Applies fixes: round by round, to a fixed point, never for the worse.
+
+use crate::diagnostic::{Diagnostic, FileId};
+use crate::engine::{self, Options};
+use crate::fix::{Applicability, Edit, Fix};
+use crate::path::RelPath;
+use crate::project::{File, Parsed, Project};
+use crate::registry::RuleSet;
+use crate::span::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many rounds there are at most; more means that two rules undo each other's work.
+const MAX_ROUNDS: usize = 10;
+
+/// What was fixed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fixed {
+    /// The files whose text changed.
+    pub changed: BTreeSet<RelPath>,
+    /// How many findings of each rule were fixed.
+    pub applied: BTreeMap<&'static str, usize>,
+    /// Fixes that were dropped because they would have made things worse: bugs of ours.
+    pub failed: Vec<String>,
+}
+
+/// Applies all fixes of at least `level` to the files that were given, until nothing is left to apply. The project then
+/// holds the new texts.
+///
+/// Fixes are taken in the order of the findings; one that overlaps an earlier one waits for the next round. A fix that
+/// adds a syntax error, or that does not end its own rule's finding, is undone and named in [`Fixed::failed`]. Files with
+/// invalid UTF-8 are left alone.
+pub fn fix(project: &mut Project, rules: &RuleSet, options: &Options, level: Applicability) -> Fixed {
+    let mut fixed = Fixed::default();
+    let mut blocked: BTreeSet<(&'static str, String)> = BTreeSet::new();
+    let mut findings = engine::check(&project.link(), rules, options).findings;
+    let mut rounds = 0;
+    while rounds < MAX_ROUNDS {
+        let chosen = choose(project, &findings, level, &blocked);
+        if chosen.is_empty() {
+            break;
+        }
+        let before = project.texts();
+        let errors = syntax_errors(project);
+        apply(project, &chosen);
+        let after = engine::check(&project.link(), rules, options).findings;
+        let bad = worse(project, &chosen, &findings, &after, &errors);
+        if bad.is_empty() {
+            for one in &chosen {
+                *fixed.applied.entry(one.rule).or_default() += 1;
+                fixed.changed.extend(one.fix.edits.iter().filter_map(|edit| path(project, edit.file)));
+            }
+            findings = after;
+            rounds += 1;
+        } else {
+            project.restore(before);
+            for (rule, path) in bad {
+                fixed.failed.push(format!("the fix of `{rule}` would have broken {path}; this is a bug in Plimsoll"));
+                blocked.insert((rule, path));
+            }
+        }
+    }
+    fixed
+}
+
+struct Chosen<'f> {
+    rule: &'static str,
+    fix: &'f Fix,
+}
+
+fn choose<'f>(
+    project: &Project,
+    findings: &'f [Diagnostic],
+    level: Applicability,
+    blocked: &BTreeSet<(&'static str, String)>,
+) -> Vec<Chosen<'f>> {
+    let mut taken: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+    let mut chosen = Vec::new();
+    for finding in findings {
+        let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability >= level) else { continue };
+        let writable = |edit: &Edit| {
+            project.is_given(edit.file)
+                && project.file(edit.file).is_some_and(|file| file.source().invalid_utf8().is_none())
+                && path(project, edit.file).is_some_and(|path| !blocked.contains(&(finding.rule, path.to_string())))
+        };
+        if !fix.edits.iter().all(writable) {
+            continue;
+        }
+        let free = |edit: &Edit| {
+            taken.get(&edit.file).is_none_or(|others| others.iter().all(|other| !conflicts(other.span, edit.span)))
+        };
+        if !fix.edits.iter().all(free) {
+            continue;
+        }
+        for edit in &fix.edits {
+            taken.entry(edit.file).or_default().push(edit);
+        }
+        chosen.push(Chosen { rule: finding.rule, fix });
+    }
+    chosen
+}
+
+/// Whether two edits touch: an insertion at the edge of another edit conflicts too.
+fn conflicts(a: Span, b: Span) -> bool {
+    a.overlaps(b) || ((a.is_empty() || b.is_empty()) && a.start <= b.end && b.start <= a.end)
+}
+
+fn apply(project: &mut Project, chosen: &[Chosen<'_>]) {
+    let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+    for edit in chosen.iter().flat_map(|one| &one.fix.edits) {
+        edits.entry(edit.file).or_default().push(edit);
+    }
+    let mut texts = BTreeMap::new();
+    for (file, edits) in edits {
+        let Some(entry) = project.file(file) else { continue };
+        texts.insert(entry.path().clone(), edited(entry.source().text(), edits.iter().copied()));
+    }
+    project.restore(texts);
+}
+
+/// The text after edits that do not overlap.
+pub fn edited<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut at = 0;
+    for edit in edits {
+        if edit.span.start < at {
+            continue;
+        }
+        out.push_str(Span::new(at, edit.span.start).of(text));
+        out.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    out.push_str(Span::new(at, text.len() as u32).of(text));
+    out
+}
+
+/// The rules and files for which the round made things worse.
+fn worse(
+    project: &Project,
+    chosen: &[Chosen<'_>],
+    before: &[Diagnostic],
+    after: &[Diagnostic],
+    errors: &BTreeMap<String, usize>,
+) -> BTreeSet<(&'static str, String)> {
+    let now = syntax_errors(project);
+    let count = |findings: &[Diagnostic], rule: &str| findings.iter().filter(|finding| finding.rule == rule).count();
+    let mut bad = BTreeSet::new();
+    for one in chosen {
+        let lingers = count(after, one.rule) >= count(before, one.rule);
+        for path in one.fix.edits.iter().filter_map(|edit| path(project, edit.file)) {
+            let path = path.to_string();
+            if lingers || now.get(&path) > errors.get(&path) {
+                bad.insert((one.rule, path));
+            }
+        }
+    }
+    bad
+}
+
+fn path(project: &Project, file: FileId) -> Option<RelPath> {
+    project.file(file).map(|file| file.path().clone())
+}
+
+fn syntax_errors(project: &Project) -> BTreeMap<String, usize> {
+    let errors = |file: &File| match file.parsed() {
+        Parsed::Dockerfile(dockerfile) => dockerfile.errors().len(),
+        Parsed::Compose(yaml) => yaml.errors().len(),
+        Parsed::Text | Parsed::Unreadable(_) => 0,
+    };
+    project.files().map(|(_, file)| (file.path().to_string(), errors(file))).collect()
+}

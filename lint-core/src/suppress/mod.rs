@@ -1,0 +1,234 @@
+//! Ignore comments, in every form that people have in their files, in one index.
+//!
+//! | form | hides |
+//! |---|---|
+//! | `# plimsoll: ignore[id, id] reason` | in a Dockerfile the next instruction; in YAML the node on the next line, or at a line's end that line's node, with all that is in it |
+//! | `# plimsoll: ignore-stage[id]` | the stage of the next instruction |
+//! | `# plimsoll: ignore-file[id]` | the file |
+//! | `# hadolint ignore=DL3008` | the instruction on the very next line |
+//! | `# hadolint stage ignore=…`, `# hadolint global ignore=…` | what follows the FROM on the next line; the file |
+//! | `# check=skip=Name,Name` | as a directive the file; right above an instruction that instruction |
+//!
+//! A finding is hidden when its primary place or one of its labels lies where the comment holds.
+
+mod read;
+
+use crate::diagnostic::{Diagnostic, FileId, Label};
+use crate::fix::{Applicability, Edit, Fix};
+use crate::project::Linked;
+use crate::registry::{Enabled, RuleSet};
+use crate::span::Span;
+
+/// The id of findings about ignore comments that hide nothing.
+pub const UNUSED: &str = "unused-suppression";
+
+/// Whose form an ignore comment has.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `# plimsoll: …`
+    Plimsoll,
+    /// `# hadolint …`
+    Hadolint,
+    /// `# check=skip=…`
+    Buildkit,
+}
+
+/// One ignore comment.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// The file it stands in.
+    pub file: FileId,
+    /// Whose form it has.
+    pub form: Form,
+    /// The comment, from its `#` to its end.
+    pub comment: Span,
+    /// Where it holds.
+    pub scope: Span,
+    /// The rules it names; none: all rules.
+    pub names: Vec<Name>,
+    used: bool,
+}
+
+/// A rule's name in an ignore comment.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    used: bool,
+}
+
+impl Suppression {
+    fn new(file: FileId, form: Form, comment: Span, scope: Span, names: Vec<(String, Span)>) -> Self {
+        let names = names.into_iter().map(|(text, span)| Name { text, span, used: false }).collect();
+        Self { file, form, comment, scope, names, used: false }
+    }
+}
+
+/// All ignore comments of a project.
+#[derive(Debug)]
+pub struct Suppressions {
+    all: Vec<Suppression>,
+}
+
+impl Suppressions {
+    /// Reads the comments of all files.
+    pub fn new(linked: &Linked<'_>) -> Self {
+        let mut all: Vec<Suppression> = linked.project().files().flat_map(|(id, file)| read::file(id, file)).collect();
+        all.sort_by_key(|suppression| suppression.file);
+        Self { all }
+    }
+
+    /// Whether a finding is hidden; the comments that hide it count as used.
+    pub fn hides(&mut self, finding: &Diagnostic, aliases: &[&str]) -> bool {
+        let mut hidden = false;
+        for label in std::iter::once(&finding.primary).chain(&finding.labels) {
+            let from = self.all.partition_point(|suppression| suppression.file < label.file);
+            for suppression in self.all.iter_mut().skip(from).take_while(|suppression| suppression.file == label.file) {
+                if holds(suppression, label) && names(suppression, finding.rule, aliases) {
+                    hidden = true;
+                }
+            }
+        }
+        hidden
+    }
+
+    /// Findings about comments that hid nothing, as far as the rules they name ran.
+    pub fn unused(&self, linked: &Linked<'_>, rules: &RuleSet, enabled: &Enabled) -> Vec<Diagnostic> {
+        let severity = enabled.severity.unwrap_or(enabled.rule.meta.severity);
+        let given = |suppression: &&Suppression| linked.project().is_given(suppression.file);
+        let mut findings = Vec::new();
+        for suppression in self.all.iter().filter(given) {
+            let text = linked.project().file(suppression.file).map_or("", |file| file.source().text());
+            unused_names(suppression, text, rules, &mut |message, span, help, fix| {
+                findings.push(Diagnostic {
+                    rule: UNUSED,
+                    severity,
+                    message,
+                    primary: Label { file: suppression.file, span, text: String::new() },
+                    labels: Vec::new(),
+                    help: Some(help),
+                    fixes: fix.into_iter().collect(),
+                });
+            });
+        }
+        findings
+    }
+}
+
+fn holds(suppression: &Suppression, label: &Label) -> bool {
+    let at = label.span.start;
+    suppression.scope.start <= at && (at < suppression.scope.end || label.span.is_empty() && at == suppression.scope.end)
+}
+
+/// Whether the comment names the rule, by its id or by an alias of the comment's own tool; marks the name as used.
+fn names(suppression: &mut Suppression, rule: &str, aliases: &[&str]) -> bool {
+    if suppression.names.is_empty() {
+        suppression.used = true;
+        return true;
+    }
+    let mut found = false;
+    for name in &mut suppression.names {
+        if stands_for(suppression.form, &name.text, rule, aliases) {
+            name.used = true;
+            found = true;
+        }
+    }
+    found
+}
+
+fn stands_for(form: Form, name: &str, rule: &str, aliases: &[&str]) -> bool {
+    let bare = |alias: &str| alias.rsplit('/').next().unwrap_or("").to_owned();
+    match form {
+        Form::Plimsoll => {
+            name == rule || aliases.iter().any(|alias| *alias == name || bare(alias).eq_ignore_ascii_case(name))
+        }
+        Form::Hadolint => aliases.iter().any(|alias| alias.strip_prefix("hadolint/") == Some(name)),
+        // BuildKit compares names case-sensitively.
+        Form::Buildkit => name == "all" || aliases.iter().any(|alias| alias.strip_prefix("buildkit/") == Some(name)),
+    }
+}
+
+type Say<'s> = &'s mut dyn FnMut(String, Span, String, Option<Fix>);
+
+fn unused_names(suppression: &Suppression, text: &str, rules: &RuleSet, say: Say<'_>) {
+    if suppression.names.is_empty() {
+        if !suppression.used {
+            let fix = remove_comment(suppression, text);
+            say("this ignore comment hides nothing".to_owned(), suppression.comment, "remove it".to_owned(), fix);
+        }
+        return;
+    }
+    let ran = |name: &Name| {
+        rules.rules().iter().any(|enabled| stands_for(suppression.form, &name.text, enabled.rule.meta.id, enabled.rule.meta.aliases))
+    };
+    let unused: Vec<&Name> = suppression.names.iter().filter(|name| !name.used && ran(name)).collect();
+    let all = unused.len() == suppression.names.len();
+    for (at, name) in unused.iter().enumerate() {
+        let message = format!("`{}` is ignored here, but nothing of it is found", name.text);
+        let fix = match (all, at) {
+            (true, 0) => remove_comment(suppression, text),
+            (true, _) => None,
+            (false, _) => Some(remove_name(suppression, name)),
+        };
+        say(message, name.span, format!("remove `{}` from the comment", name.text), fix);
+    }
+    if suppression.form != Form::Plimsoll {
+        return;
+    }
+    let registry = rules.registry();
+    let unknown = |name: &&Name| registry.resolve(&name.text).is_empty() && !crate::registry::is_foreign(&name.text);
+    for name in suppression.names.iter().filter(unknown) {
+        let message = format!("no rule is called `{}`", name.text);
+        match registry.suggest(&name.text) {
+            Some(suggestion) => {
+                let fix = Fix {
+                    title: format!("Write `{suggestion}`"),
+                    applicability: Applicability::Unsafe,
+                    edits: vec![Edit { file: suppression.file, span: name.span, text: suggestion.to_owned() }],
+                };
+                say(message, name.span, format!("did you mean `{suggestion}`?"), Some(fix));
+            }
+            None => say(message, name.span, "`plimsoll rules` lists the names".to_owned(), None),
+        }
+    }
+}
+
+/// Removes the whole comment: its line where it stands alone, else it and the blanks before it.
+fn remove_comment(suppression: &Suppression, text: &str) -> Option<Fix> {
+    if suppression.form == Form::Buildkit {
+        // The directive may say more than `skip`.
+        return None;
+    }
+    let before = text.get(..suppression.comment.start as usize)?;
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let blanks = before.get(line_start..)?;
+    let span = if blanks.trim_matches(['\u{feff}', ' ', '\t']).is_empty() {
+        let after = text.get(suppression.comment.end as usize..)?;
+        let end = after.find('\n').map_or(after.len(), |at| at + 1);
+        Span::new(line_start as u32, suppression.comment.end + end as u32)
+    } else {
+        Span::new((line_start + blanks.trim_end().len()) as u32, suppression.comment.end)
+    };
+    Some(Fix {
+        title: "Remove the ignore comment".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit { file: suppression.file, span, text: String::new() }],
+    })
+}
+
+/// Removes one name with the comma that belongs to it.
+fn remove_name(suppression: &Suppression, name: &Name) -> Fix {
+    let at = suppression.names.iter().position(|other| other.span == name.span).unwrap_or(0);
+    let span = match (at.checked_sub(1).and_then(|at| suppression.names.get(at)), suppression.names.get(at + 1)) {
+        (Some(before), _) => Span::new(before.span.end, name.span.end),
+        (None, Some(after)) => Span::new(name.span.start, after.span.start),
+        (None, None) => name.span,
+    };
+    Fix {
+        title: format!("Remove `{}` from the ignore comment", name.text),
+        applicability: Applicability::Safe,
+        edits: vec![Edit { file: suppression.file, span, text: String::new() }],
+    }
+}
