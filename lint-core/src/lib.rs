@@ -3,6 +3,7 @@
 //! No I/O, no threads, no global state: CLI, editor and browser are thin hosts over it.
 
 pub mod diagnostic;
+pub mod dockerfile;
 pub mod fix;
 pub mod know;
 pub mod path;
