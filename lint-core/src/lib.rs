@@ -6,6 +6,7 @@ pub mod cx;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
+pub mod dockerfile;
 pub mod fix;
 pub mod fixer;
 pub mod know;
