@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod fix;
 pub mod know;
 pub mod path;
+pub mod shell;
 pub mod source;
 pub mod span;
 
