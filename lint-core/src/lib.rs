@@ -15,6 +15,7 @@ pub mod project;
 pub mod registry;
 pub mod report;
 pub mod rule;
+pub mod shell;
 pub mod source;
 pub mod span;
 pub mod suppress;

@@ -1,0 +1,447 @@
+//! Lists, pipelines and compound commands.
+
+use super::cursor::{Parser, flush, is_plain};
+use super::node::{Joiner, Run, StatementNode};
+use crate::span::Span;
+
+/// What ends a list.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Close {
+    /// The end of the text.
+    End,
+    /// `)`
+    Parenthesis,
+    /// A reserved word, `}` or `;;`.
+    Word,
+}
+
+/// A pipeline as it was read.
+struct Pipeline {
+    stages: u32,
+    negated: bool,
+    simple: bool,
+}
+
+impl<'t> Parser<'t> {
+    /// Reads the whole text.
+    pub(super) fn script(&mut self) {
+        self.list(Close::End);
+        // Heredocs whose body stands elsewhere (the Dockerfile has it) stay without one.
+        self.pending = self.heredocs.len();
+    }
+
+    /// The list in a backtick body, up to the limit.
+    pub(super) fn substituted_list(&mut self) {
+        let outer = self.place;
+        if self.descend() {
+            self.enter_substitution();
+            self.list(Close::End);
+        }
+        self.place = outer;
+    }
+
+    /// The list after `$(` up to and over its `)`.
+    pub(super) fn substitution(&mut self, open: usize) {
+        let outer = self.place;
+        if self.descend() {
+            self.enter_substitution();
+            self.list(Close::Parenthesis);
+            self.close_parenthesis(open);
+        }
+        self.place = outer;
+    }
+
+    const fn enter_substitution(&mut self) {
+        self.place.substitution = true;
+    }
+
+    fn close_parenthesis(&mut self, open: usize) {
+        if self.peek() == b')' {
+            self.at += 1;
+        } else {
+            self.error(Span::new(open as u32, open as u32 + 1), "the parenthesis is never closed");
+        }
+    }
+
+    fn list(&mut self, close: Close) {
+        let top = close == Close::End && self.place.depth == 0;
+        let mut joiner = Joiner::First;
+        let mut group = (self.commands.len(), self.statements.len());
+        loop {
+            self.skip_lines();
+            if self.at_close(close) {
+                if matches!(joiner, Joiner::And | Joiner::Or) {
+                    self.error(self.span_from(self.at), "a command is missing after `&&` or `||`");
+                }
+                return;
+            }
+            let start = self.at;
+            if !matches!(joiner, Joiner::And | Joiner::Or) {
+                group = (self.commands.len(), self.statements.len());
+            }
+            let first = self.commands.len();
+            let pipeline = self.joined_pipeline(joiner);
+            if top {
+                self.statement(start, joiner, first, &pipeline);
+            }
+            joiner = self.separator(group);
+            if self.at == start {
+                self.unexpected();
+            }
+        }
+    }
+
+    fn joined_pipeline(&mut self, joiner: Joiner) -> Pipeline {
+        let outer = self.place;
+        self.place.conditional |= joiner == Joiner::Or;
+        let pipeline = self.pipeline(joiner);
+        self.place = outer;
+        pipeline
+    }
+
+    fn statement(&mut self, start: usize, joiner: Joiner, first: usize, pipeline: &Pipeline) {
+        let text = self.text.get(start..self.at).unwrap_or("");
+        let end = start + text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        let commands = Run { start: first as u32, end: self.commands.len() as u32 };
+        self.statements.push(StatementNode {
+            span: Span::new(start as u32, end as u32),
+            joiner,
+            background: false,
+            negated: pipeline.negated,
+            stages: pipeline.stages,
+            simple: pipeline.simple,
+            commands,
+        });
+    }
+
+    /// Reads what stands between two items of a list; `group` is where the `&&`/`||` chain began.
+    fn separator(&mut self, group: (usize, usize)) -> Joiner {
+        self.skip_blanks();
+        let (first, second) = (self.peek(), self.byte(self.at + 1));
+        match (first, second) {
+            (b'&', b'&') => {
+                self.at += 2;
+                Joiner::And
+            }
+            (b'|', b'|') => {
+                self.at += 2;
+                Joiner::Or
+            }
+            (b';', b';' | b'&') => Joiner::Seq,
+            (b';', _) => {
+                self.at += 1;
+                Joiner::Seq
+            }
+            (b'&', _) => {
+                self.at += 1;
+                self.commands.iter_mut().skip(group.0).for_each(|command| command.background = true);
+                self.statements.iter_mut().skip(group.1).for_each(|statement| statement.background = true);
+                Joiner::Seq
+            }
+            _ => Joiner::Seq,
+        }
+    }
+
+    /// Says that a byte was not expected and moves over it.
+    fn unexpected(&mut self) {
+        let start = self.at;
+        let length = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        self.at = (start + length).min(self.limit);
+        let span = self.span_from(start);
+        self.error(span, format!("`{}` is not expected here", span.of(self.text)));
+    }
+
+    /// True at the end of a list. A closing token of another construct ends it too, except where nobody waits for it.
+    fn at_close(&mut self, close: Close) -> bool {
+        if self.is_done() {
+            return true;
+        }
+        match self.peek() {
+            b')' => {
+                close != Close::End && (close == Close::Parenthesis || self.place.subshell || self.place.substitution)
+            }
+            b';' => close == Close::Word && matches!(self.byte(self.at + 1), b';' | b'&'),
+            _ => close == Close::Word && self.reserved().is_some_and(is_closing),
+        }
+    }
+
+    /// The unquoted word at the cursor, if it could be a reserved word.
+    fn reserved(&self) -> Option<&'t str> {
+        let rest = self.rest();
+        let first = rest.first()?;
+        if !first.is_ascii_lowercase() && !matches!(first, b'{' | b'}' | b'!') {
+            return None;
+        }
+        // The longest reserved word has 8 letters.
+        let end = rest.iter().take(10).position(|&byte| !is_plain(byte));
+        let end = end.or((rest.len() < 10).then_some(rest.len()))?;
+        if rest.get(end).is_some_and(|byte| matches!(byte, b'\'' | b'"' | b'$' | b'`'))
+            || (rest.get(end) == Some(&b'\\') && self.continuation(self.at + end) == 0)
+        {
+            return None;
+        }
+        self.text.get(self.at..self.at + end)
+    }
+
+    /// Moves over a reserved word, if it is here.
+    fn accept(&mut self, word: &str) -> bool {
+        let here = self.reserved() == Some(word);
+        if here {
+            self.at += word.len();
+        }
+        here
+    }
+
+    fn expect(&mut self, word: &str, open: usize) {
+        self.skip_lines();
+        if !self.accept(word) {
+            let span = Span::new(open as u32, open as u32 + 1);
+            self.error(span, format!("what begins here is never ended by `{word}`"));
+        }
+    }
+
+    fn pipeline(&mut self, joiner: Joiner) -> Pipeline {
+        let mut pipeline = Pipeline { stages: 1, negated: false, simple: true };
+        while self.accept("!") {
+            pipeline.negated = !pipeline.negated;
+            self.skip_blanks();
+        }
+        let mut joiner = joiner;
+        loop {
+            pipeline.simple &= self.command(joiner);
+            self.skip_blanks();
+            joiner = match (self.peek(), self.byte(self.at + 1)) {
+                (b'|', b'|') => break,
+                (b'|', b'&') => Joiner::PipeBoth,
+                (b'|', _) => Joiner::Pipe,
+                _ => break,
+            };
+            self.at += if joiner == Joiner::Pipe { 1 } else { 2 };
+            pipeline.stages += 1;
+            self.skip_lines();
+        }
+        pipeline
+    }
+
+    /// Reads a command; true when it is a simple one.
+    fn command(&mut self, joiner: Joiner) -> bool {
+        let start = self.at;
+        let outer = self.place;
+        if self.peek() == b'(' {
+            self.parenthesis();
+        } else {
+            let word = self.reserved();
+            let compound: fn(&mut Self) = match word {
+                Some("if") => Self::if_clause,
+                Some("while" | "until") => Self::while_clause,
+                Some("for" | "select") => Self::for_clause,
+                Some("case") => Self::case_clause,
+                Some("{") => Self::group,
+                Some("function") => Self::function_clause,
+                Some(word) if is_closing(word) => {
+                    // Nobody waits for it: see `at_close`.
+                    let length = word.len();
+                    self.at += length;
+                    let span = self.span_from(start);
+                    self.error(span, format!("`{}` ends nothing here", span.of(self.text)));
+                    return false;
+                }
+                _ => {
+                    let before = self.commands.len();
+                    let read = self.simple(joiner);
+                    return read && self.commands.len() > before;
+                }
+            };
+            let length = word.map_or(0, str::len);
+            if self.descend() {
+                self.at += length;
+                compound(self);
+            }
+        }
+        self.place = outer;
+        self.compound_redirects();
+        false
+    }
+
+    fn compound_redirects(&mut self) {
+        let base = self.open_redirects.len();
+        self.skip_blanks();
+        while self.redirect() {
+            self.skip_blanks();
+        }
+        flush(&mut self.open_redirects, base, &mut self.redirects);
+    }
+
+    /// `( list )` or `(( expression ))`
+    fn parenthesis(&mut self) {
+        let open = self.at;
+        if self.byte(open + 1) == b'(' && self.arithmetic_end(open + 2).is_some() {
+            self.at += 2;
+            self.arithmetic_body();
+            return;
+        }
+        if self.descend() {
+            self.at += 1;
+            self.place.subshell = true;
+            self.list(Close::Parenthesis);
+            self.close_parenthesis(open);
+        }
+    }
+
+    fn group(&mut self) {
+        let open = self.at - 1;
+        self.list(Close::Word);
+        self.expect("}", open);
+    }
+
+    fn conditional_list(&mut self) {
+        let outer = self.place;
+        self.place.conditional = true;
+        self.list(Close::Word);
+        self.place = outer;
+    }
+
+    fn if_clause(&mut self) {
+        let open = self.at - 2;
+        self.list(Close::Word);
+        self.expect("then", open);
+        self.conditional_list();
+        loop {
+            if self.accept("elif") {
+                self.conditional_list();
+                self.expect("then", open);
+                self.conditional_list();
+            } else if self.accept("else") {
+                self.conditional_list();
+            } else {
+                break;
+            }
+        }
+        self.expect("fi", open);
+    }
+
+    fn while_clause(&mut self) {
+        let open = self.at - 5;
+        self.list(Close::Word);
+        self.do_group(open);
+    }
+
+    fn do_group(&mut self, open: usize) {
+        self.expect("do", open);
+        self.conditional_list();
+        self.expect("done", open);
+    }
+
+    fn for_clause(&mut self) {
+        let open = self.at - 3;
+        self.skip_blanks();
+        if self.peek() == b'(' && self.byte(self.at + 1) == b'(' {
+            self.at += 2;
+            self.arithmetic_body();
+        } else {
+            self.dropped_word();
+            self.skip_lines();
+            if self.accept("in") {
+                self.skip_blanks();
+                while self.peek() != b'#' && self.dropped_word() {
+                    self.skip_blanks();
+                }
+            }
+        }
+        self.skip_blanks();
+        if self.peek() == b';' {
+            self.at += 1;
+        }
+        self.skip_lines();
+        if self.accept("{") {
+            self.conditional_list();
+            self.expect("}", open);
+        } else {
+            self.do_group(open);
+        }
+    }
+
+    /// Reads a word that no command has: its expansions count.
+    fn dropped_word(&mut self) -> bool {
+        self.word().is_some()
+    }
+
+    fn case_clause(&mut self) {
+        let open = self.at - 4;
+        self.skip_blanks();
+        self.dropped_word();
+        self.expect("in", open);
+        loop {
+            self.skip_lines();
+            if self.is_done() || self.accept("esac") {
+                break;
+            }
+            if !self.case_patterns() {
+                break;
+            }
+            self.conditional_list();
+            self.skip_blanks();
+            match (self.peek(), self.byte(self.at + 1), self.byte(self.at + 2)) {
+                (b';', b';', b'&') => self.at += 3,
+                (b';', b';' | b'&', _) => self.at += 2,
+                _ => {
+                    self.expect("esac", open);
+                    return;
+                }
+            }
+        }
+        if self.text.get(..self.at).is_none_or(|read| !read.ends_with("esac")) {
+            self.error(Span::new(open as u32, open as u32 + 4), "what begins here is never ended by `esac`");
+        }
+    }
+
+    /// `a | b)`; false when that is not what stands here.
+    fn case_patterns(&mut self) -> bool {
+        let start = self.at;
+        if self.peek() == b'(' {
+            self.at += 1;
+        }
+        loop {
+            self.skip_blanks();
+            self.dropped_word();
+            self.skip_blanks();
+            match self.peek() {
+                b'|' => self.at += 1,
+                b')' => {
+                    self.at += 1;
+                    return true;
+                }
+                _ => {
+                    self.error(self.span_from(start), "a pattern of `case` ends with `)`");
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// After the word `function`.
+    fn function_clause(&mut self) {
+        self.skip_blanks();
+        self.dropped_word();
+        self.skip_blanks();
+        if self.peek() == b'(' {
+            self.function_parentheses();
+        }
+        self.function_body();
+    }
+
+    /// The compound command of a function.
+    pub(super) fn function_body(&mut self) {
+        let outer = self.place;
+        if self.descend() {
+            self.place.function = true;
+            self.skip_lines();
+            self.command(Joiner::First);
+        }
+        self.place = outer;
+    }
+}
+
+fn is_closing(word: &str) -> bool {
+    matches!(word, "then" | "elif" | "else" | "fi" | "do" | "done" | "esac" | "}")
+}

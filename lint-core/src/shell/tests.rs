@@ -1,0 +1,1 @@
+//! Tables: text → commands and words.
