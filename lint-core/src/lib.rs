@@ -2,8 +2,10 @@
 //!
 //! No I/O, no threads, no global state: CLI, editor and browser are thin hosts over it.
 
+pub mod capabilities;
 pub mod diagnostic;
 pub mod fix;
+pub mod images;
 pub mod know;
 pub mod path;
 pub mod source;
