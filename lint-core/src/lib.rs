@@ -3,12 +3,14 @@
 //! No I/O, no threads, no global state: CLI, editor and browser are thin hosts over it.
 
 pub mod cx;
+pub mod capabilities;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod dockerfile;
 pub mod fix;
 pub mod fixer;
+pub mod images;
 pub mod know;
 pub mod path;
 pub mod project;

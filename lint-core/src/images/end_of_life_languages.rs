@@ -1,0 +1,237 @@
+//! Language images: the last day of support of their lines.
+//!
+//! Made of the release dates that endoflife-date/endoflife.date gave on 2026-08-22; newest line first.
+
+use super::end_of_life::{Line, Product};
+
+/// The table.
+#[rustfmt::skip] // one release a line, in columns
+pub(super) static PRODUCTS: &[Product] = &[
+    Product {
+        image: "node", replacement: "26", fast: false, // endoflife-date/endoflife.date products/nodejs.md
+        lines: &[
+            Line { tag: "26", code_name: "", end: Some((2029, 4, 30)) },
+            Line { tag: "25", code_name: "", end: Some((2026, 6, 1)) },
+            Line { tag: "24", code_name: "krypton", end: Some((2028, 4, 30)) },
+            Line { tag: "23", code_name: "", end: Some((2025, 6, 1)) },
+            Line { tag: "22", code_name: "jod", end: Some((2027, 4, 30)) },
+            Line { tag: "21", code_name: "", end: Some((2024, 6, 1)) },
+            Line { tag: "20", code_name: "iron", end: Some((2026, 4, 30)) },
+            Line { tag: "19", code_name: "", end: Some((2023, 6, 1)) },
+            Line { tag: "18", code_name: "hydrogen", end: Some((2025, 4, 30)) },
+            Line { tag: "17", code_name: "", end: Some((2022, 6, 1)) },
+            Line { tag: "16", code_name: "gallium", end: Some((2023, 9, 11)) },
+            Line { tag: "15", code_name: "", end: Some((2021, 6, 1)) },
+            Line { tag: "14", code_name: "fermium", end: Some((2023, 4, 30)) },
+            Line { tag: "13", code_name: "", end: Some((2020, 6, 1)) },
+            Line { tag: "12", code_name: "erbium", end: Some((2022, 4, 30)) },
+            Line { tag: "11", code_name: "", end: Some((2019, 6, 30)) },
+            Line { tag: "10", code_name: "dubnium", end: Some((2021, 4, 30)) },
+            Line { tag: "9", code_name: "", end: Some((2018, 6, 30)) },
+            Line { tag: "8", code_name: "carbon", end: Some((2019, 12, 31)) },
+            Line { tag: "7", code_name: "", end: Some((2017, 6, 30)) },
+            Line { tag: "6", code_name: "boron", end: Some((2019, 4, 30)) },
+            Line { tag: "5", code_name: "", end: Some((2016, 6, 30)) },
+            Line { tag: "4", code_name: "argon", end: Some((2018, 4, 30)) },
+        ],
+    },
+    Product {
+        image: "python", replacement: "3.14", fast: false, // endoflife-date/endoflife.date products/python.md
+        lines: &[
+            Line { tag: "3.14", code_name: "", end: Some((2030, 10, 31)) },
+            Line { tag: "3.13", code_name: "", end: Some((2029, 10, 31)) },
+            Line { tag: "3.12", code_name: "", end: Some((2028, 10, 31)) },
+            Line { tag: "3.11", code_name: "", end: Some((2027, 10, 31)) },
+            Line { tag: "3.10", code_name: "", end: Some((2026, 10, 31)) },
+            Line { tag: "3.9", code_name: "", end: Some((2025, 10, 31)) },
+            Line { tag: "3.8", code_name: "", end: Some((2024, 10, 7)) },
+            Line { tag: "3.7", code_name: "", end: Some((2023, 6, 27)) },
+            Line { tag: "3.6", code_name: "", end: Some((2021, 12, 23)) },
+            Line { tag: "3.5", code_name: "", end: Some((2020, 9, 30)) },
+            Line { tag: "3.4", code_name: "", end: Some((2019, 3, 18)) },
+            Line { tag: "3.3", code_name: "", end: Some((2017, 9, 29)) },
+            Line { tag: "3.2", code_name: "", end: Some((2016, 2, 20)) },
+            Line { tag: "3.1", code_name: "", end: Some((2012, 4, 9)) },
+            Line { tag: "3.0", code_name: "", end: Some((2009, 6, 27)) },
+            Line { tag: "2.7", code_name: "", end: Some((2020, 1, 1)) },
+            Line { tag: "2.6", code_name: "", end: Some((2013, 10, 29)) },
+        ],
+    },
+    Product {
+        image: "golang", replacement: "1.27", fast: true, // endoflife-date/endoflife.date products/go.md
+        lines: &[
+            Line { tag: "1.27", code_name: "", end: None },
+            Line { tag: "1.26", code_name: "", end: None },
+            Line { tag: "1.25", code_name: "", end: Some((2026, 8, 19)) },
+            Line { tag: "1.24", code_name: "", end: Some((2026, 2, 10)) },
+            Line { tag: "1.23", code_name: "", end: Some((2025, 8, 12)) },
+            Line { tag: "1.22", code_name: "", end: Some((2025, 2, 11)) },
+            Line { tag: "1.21", code_name: "", end: Some((2024, 8, 13)) },
+            Line { tag: "1.20", code_name: "", end: Some((2024, 2, 6)) },
+            Line { tag: "1.19", code_name: "", end: Some((2023, 9, 6)) },
+            Line { tag: "1.18", code_name: "", end: Some((2023, 2, 1)) },
+            Line { tag: "1.17", code_name: "", end: Some((2022, 8, 2)) },
+            Line { tag: "1.16", code_name: "", end: Some((2022, 3, 15)) },
+            Line { tag: "1.15", code_name: "", end: Some((2021, 8, 16)) },
+            Line { tag: "1.14", code_name: "", end: Some((2021, 2, 16)) },
+            Line { tag: "1.13", code_name: "", end: Some((2020, 8, 11)) },
+            Line { tag: "1.12", code_name: "", end: Some((2020, 2, 25)) },
+            Line { tag: "1.11", code_name: "", end: Some((2019, 9, 3)) },
+            Line { tag: "1.10", code_name: "", end: Some((2019, 2, 25)) },
+        ],
+    },
+    Product {
+        image: "php", replacement: "8.5", fast: false, // endoflife-date/endoflife.date products/php.md
+        lines: &[
+            Line { tag: "8.5", code_name: "", end: Some((2029, 12, 31)) },
+            Line { tag: "8.4", code_name: "", end: Some((2028, 12, 31)) },
+            Line { tag: "8.3", code_name: "", end: Some((2027, 12, 31)) },
+            Line { tag: "8.2", code_name: "", end: Some((2026, 12, 31)) },
+            Line { tag: "8.1", code_name: "", end: Some((2025, 12, 31)) },
+            Line { tag: "8.0", code_name: "", end: Some((2023, 11, 26)) },
+            Line { tag: "7.4", code_name: "", end: Some((2022, 11, 28)) },
+            Line { tag: "7.3", code_name: "", end: Some((2021, 12, 6)) },
+            Line { tag: "7.2", code_name: "", end: Some((2020, 11, 30)) },
+            Line { tag: "7.1", code_name: "", end: Some((2019, 12, 1)) },
+            Line { tag: "7.0", code_name: "", end: Some((2019, 1, 10)) },
+            Line { tag: "5.6", code_name: "", end: Some((2018, 12, 31)) },
+            Line { tag: "5.5", code_name: "", end: Some((2016, 7, 21)) },
+            Line { tag: "5.4", code_name: "", end: Some((2015, 9, 14)) },
+            Line { tag: "5.3", code_name: "", end: Some((2014, 8, 14)) },
+            Line { tag: "5.2", code_name: "", end: Some((2011, 1, 6)) },
+            Line { tag: "5.1", code_name: "", end: Some((2006, 8, 24)) },
+            Line { tag: "5.0", code_name: "", end: Some((2005, 9, 5)) },
+        ],
+    },
+    Product {
+        image: "ruby", replacement: "4.0", fast: false, // endoflife-date/endoflife.date products/ruby.md
+        lines: &[
+            Line { tag: "4.0", code_name: "", end: Some((2029, 3, 31)) },
+            Line { tag: "3.4", code_name: "", end: Some((2028, 3, 31)) },
+            Line { tag: "3.3", code_name: "", end: Some((2027, 3, 31)) },
+            Line { tag: "3.2", code_name: "", end: Some((2026, 3, 31)) },
+            Line { tag: "3.1", code_name: "", end: Some((2025, 3, 26)) },
+            Line { tag: "3.0", code_name: "", end: Some((2024, 4, 23)) },
+            Line { tag: "2.7", code_name: "", end: Some((2023, 3, 31)) },
+            Line { tag: "2.6", code_name: "", end: Some((2022, 3, 31)) },
+            Line { tag: "2.5", code_name: "", end: Some((2021, 3, 31)) },
+            Line { tag: "2.4", code_name: "", end: Some((2020, 3, 31)) },
+            Line { tag: "2.3", code_name: "", end: Some((2019, 3, 31)) },
+            Line { tag: "2.2", code_name: "", end: Some((2018, 3, 31)) },
+            Line { tag: "2.1", code_name: "", end: Some((2017, 3, 31)) },
+            Line { tag: "2.0.0", code_name: "", end: Some((2016, 2, 24)) },
+            Line { tag: "1.9.3", code_name: "", end: Some((2015, 2, 23)) },
+        ],
+    },
+    Product {
+        image: "openjdk", replacement: "eclipse-temurin:25, amazoncorretto:25 or another OpenJDK build", fast: false, // endoflife-date/endoflife.date products/openjdk-builds-from-oracle.md
+        lines: &[
+            Line { tag: "26", code_name: "", end: Some((2026, 9, 18)) },
+            Line { tag: "25", code_name: "", end: Some((2026, 3, 17)) },
+            Line { tag: "24", code_name: "", end: Some((2025, 9, 16)) },
+            Line { tag: "23", code_name: "", end: Some((2025, 3, 18)) },
+            Line { tag: "22", code_name: "", end: Some((2024, 9, 17)) },
+            Line { tag: "21", code_name: "", end: Some((2024, 3, 19)) },
+            Line { tag: "20", code_name: "", end: Some((2023, 9, 19)) },
+            Line { tag: "19", code_name: "", end: Some((2023, 3, 21)) },
+            Line { tag: "18", code_name: "", end: Some((2022, 9, 20)) },
+            Line { tag: "17", code_name: "", end: Some((2022, 3, 22)) },
+            Line { tag: "16", code_name: "", end: Some((2021, 9, 14)) },
+            Line { tag: "15", code_name: "", end: Some((2021, 3, 16)) },
+            Line { tag: "14", code_name: "", end: Some((2020, 9, 16)) },
+            Line { tag: "13", code_name: "", end: Some((2020, 3, 17)) },
+            Line { tag: "12", code_name: "", end: Some((2019, 9, 17)) },
+            Line { tag: "10", code_name: "", end: Some((2018, 9, 25)) },
+            Line { tag: "9", code_name: "", end: Some((2018, 3, 20)) },
+        ],
+    },
+    Product {
+        image: "eclipse-temurin", replacement: "25", fast: false, // endoflife-date/endoflife.date products/eclipse-temurin.md
+        lines: &[
+            Line { tag: "26", code_name: "", end: Some((2026, 9, 15)) },
+            Line { tag: "25", code_name: "", end: Some((2031, 9, 30)) },
+            Line { tag: "24", code_name: "", end: Some((2025, 9, 16)) },
+            Line { tag: "23", code_name: "", end: Some((2025, 3, 18)) },
+            Line { tag: "22", code_name: "", end: Some((2024, 9, 17)) },
+            Line { tag: "21", code_name: "", end: Some((2029, 12, 31)) },
+            Line { tag: "20", code_name: "", end: Some((2023, 9, 19)) },
+            Line { tag: "19", code_name: "", end: Some((2023, 3, 31)) },
+            Line { tag: "18", code_name: "", end: Some((2022, 9, 30)) },
+            Line { tag: "17", code_name: "", end: Some((2027, 10, 31)) },
+            Line { tag: "16", code_name: "", end: Some((2021, 9, 30)) },
+            Line { tag: "11", code_name: "", end: Some((2027, 10, 31)) },
+            Line { tag: "8", code_name: "", end: Some((2030, 12, 31)) },
+        ],
+    },
+    Product {
+        image: "amazoncorretto", replacement: "25", fast: false, // endoflife-date/endoflife.date products/amazon-corretto.md
+        lines: &[
+            Line { tag: "26", code_name: "", end: Some((2026, 10, 31)) },
+            Line { tag: "25", code_name: "", end: Some((2032, 10, 31)) },
+            Line { tag: "24", code_name: "", end: Some((2025, 10, 31)) },
+            Line { tag: "23", code_name: "", end: Some((2025, 4, 30)) },
+            Line { tag: "22", code_name: "", end: Some((2024, 10, 15)) },
+            Line { tag: "21", code_name: "", end: Some((2030, 10, 31)) },
+            Line { tag: "20", code_name: "", end: Some((2023, 10, 17)) },
+            Line { tag: "19", code_name: "", end: Some((2023, 4, 19)) },
+            Line { tag: "18", code_name: "", end: Some((2022, 10, 18)) },
+            Line { tag: "17", code_name: "", end: Some((2029, 10, 31)) },
+            Line { tag: "16", code_name: "", end: Some((2021, 10, 19)) },
+            Line { tag: "15", code_name: "", end: Some((2021, 4, 20)) },
+            Line { tag: "11", code_name: "", end: Some((2032, 1, 31)) },
+            Line { tag: "8", code_name: "", end: Some((2030, 12, 31)) },
+        ],
+    },
+    Product {
+        image: "maven", replacement: "3.9", fast: false, // endoflife-date/endoflife.date products/apache-maven.md
+        lines: &[
+            Line { tag: "3.9", code_name: "", end: None },
+            Line { tag: "3.8", code_name: "", end: Some((2025, 6, 14)) },
+            Line { tag: "3.6", code_name: "", end: Some((2021, 3, 30)) },
+            Line { tag: "3.5", code_name: "", end: Some((2018, 10, 24)) },
+            Line { tag: "3.3", code_name: "", end: Some((2017, 4, 3)) },
+            Line { tag: "3.2", code_name: "", end: Some((2015, 3, 13)) },
+            Line { tag: "3.1", code_name: "", end: Some((2014, 2, 14)) },
+        ],
+    },
+    Product {
+        image: "gradle", replacement: "9", fast: false, // endoflife-date/endoflife.date products/gradle.md
+        lines: &[
+            Line { tag: "9", code_name: "", end: None },
+            Line { tag: "8", code_name: "", end: None },
+            Line { tag: "7", code_name: "", end: Some((2025, 7, 31)) },
+            Line { tag: "6", code_name: "", end: Some((2023, 2, 10)) },
+            Line { tag: "5", code_name: "", end: Some((2019, 11, 8)) },
+            Line { tag: "4", code_name: "", end: Some((2018, 11, 26)) },
+            Line { tag: "3", code_name: "", end: Some((2017, 6, 14)) },
+            Line { tag: "2", code_name: "", end: Some((2016, 8, 15)) },
+            Line { tag: "1", code_name: "", end: Some((2014, 7, 1)) },
+        ],
+    },
+    Product {
+        image: "tomcat", replacement: "11.0", fast: false, // endoflife-date/endoflife.date products/tomcat.md
+        lines: &[
+            Line { tag: "11.0", code_name: "", end: None },
+            Line { tag: "10.1", code_name: "", end: None },
+            Line { tag: "10.0", code_name: "", end: Some((2022, 10, 31)) },
+            Line { tag: "9.0", code_name: "", end: Some((2027, 3, 31)) },
+            Line { tag: "8.5", code_name: "", end: Some((2024, 3, 31)) },
+            Line { tag: "8.0", code_name: "", end: Some((2018, 6, 30)) },
+            Line { tag: "7", code_name: "", end: Some((2021, 3, 31)) },
+            Line { tag: "6", code_name: "", end: Some((2016, 12, 31)) },
+            Line { tag: "5", code_name: "", end: Some((2012, 9, 30)) },
+        ],
+    },
+    Product {
+        image: "mcr.microsoft.com/dotnet/*", replacement: "10.0", fast: false, // endoflife-date/endoflife.date products/dotnet.md
+        lines: &[
+            Line { tag: "10.0", code_name: "", end: Some((2028, 11, 14)) },
+            Line { tag: "9.0", code_name: "", end: Some((2026, 11, 10)) },
+            Line { tag: "8.0", code_name: "", end: Some((2026, 11, 10)) },
+            Line { tag: "7.0", code_name: "", end: Some((2024, 5, 14)) },
+            Line { tag: "6.0", code_name: "", end: Some((2024, 11, 12)) },
+            Line { tag: "5.0", code_name: "", end: Some((2022, 5, 10)) },
+            Line { tag: "3.1", code_name: "", end: Some((2022, 12, 13)) },
+        ],
+    },
+];
