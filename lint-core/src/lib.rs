@@ -8,6 +8,7 @@ pub mod know;
 pub mod path;
 pub mod source;
 pub mod span;
+pub mod yaml;
 
 /// An error in a file's syntax, found by one of the parsers. The tree goes on after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
