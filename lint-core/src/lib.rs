@@ -2,12 +2,13 @@
 //!
 //! No I/O, no threads, no global state: CLI, editor and browser are thin hosts over it.
 
-pub mod cx;
 pub mod capabilities;
+pub mod compose;
+pub mod cx;
 pub mod diagnostic;
+pub mod dockerfile;
 pub mod engine;
 pub mod facts;
-pub mod dockerfile;
 pub mod fix;
 pub mod fixer;
 pub mod images;
@@ -21,6 +22,7 @@ pub mod shell;
 pub mod source;
 pub mod span;
 pub mod suppress;
+pub mod yaml;
 #[cfg(feature = "testing")]
 pub mod testing;
 
