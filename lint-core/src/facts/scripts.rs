@@ -1,7 +1,7 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
 use super::StageFacts;
-use crate::dockerfile::{Dockerfile, Exec, Instruction, InstructionView, JsonArgs, Keyword};
+use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword};
 use crate::path::RelPath;
 use crate::shell::{self, Continuations, Dialect, Script};
 use crate::span::OffsetMap;
@@ -54,10 +54,11 @@ pub(super) fn read(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<Script
 fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut Vec<ScriptFacts>) {
     let exec = match instruction.view() {
         InstructionView::Run(run) => run.exec(),
-        InstructionView::Cmd(exec) | InstructionView::Entrypoint(exec) => exec,
-        InstructionView::Healthcheck(check) => match check.cmd() {
-            Some(exec) => exec,
-            None => return,
+        InstructionView::Cmd(cmd) => cmd.exec(),
+        InstructionView::Entrypoint(entrypoint) => entrypoint.exec(),
+        InstructionView::Healthcheck(check) => match check.kind() {
+            HealthcheckKind::Cmd(exec) => exec,
+            _ => return,
         },
         _ => return,
     };
@@ -161,7 +162,8 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
     let mut wanted = Vec::new();
     for instruction in dockerfile.instructions() {
         let exec = match instruction.view() {
-            InstructionView::Entrypoint(exec) | InstructionView::Cmd(exec) => exec,
+            InstructionView::Entrypoint(entrypoint) => entrypoint.exec(),
+            InstructionView::Cmd(cmd) => cmd.exec(),
             _ => continue,
         };
         let Some(program) = program(exec) else { continue };

@@ -140,7 +140,7 @@ pub(super) fn read(dockerfile: &Dockerfile, variables: &Variables) -> Vec<StageF
 
 fn begin(dockerfile: &Dockerfile, variables: &Variables, stage: Stage<'_>, earlier: &[StageFacts]) -> StageFacts {
     let base = base_of(dockerfile, variables, stage);
-    let first = stage.from_instruction().index();
+    let first = stage.from_instruction().map_or(0, Instruction::index);
     if let Base::Stage(parent) = base
         && let Some(parent) = earlier.get(parent as usize)
     {
@@ -204,7 +204,7 @@ fn apply(facts: &mut StageFacts, instruction: Instruction<'_>, variables: &Varia
             facts.entrypoint = Some(index);
             // "If CMD is defined from the base image, setting ENTRYPOINT will reset CMD to an empty value"
             // (Dockerfile reference, "Understand how CMD and ENTRYPOINT interact").
-            let own = instruction.stage().is_some_and(|stage| facts.cmd.is_some_and(|cmd| cmd > stage.from_instruction().index()));
+            let own = instruction.stage().is_some_and(|stage| facts.cmd.is_some_and(|cmd| stage.from_instruction().is_some_and(|from| cmd > from.index())));
             if !own {
                 facts.cmd = None;
             }

@@ -131,7 +131,7 @@ fn in_dockerfile(id: FileId, dockerfile: &Dockerfile) -> Vec<Suppression> {
     let whole = Span::new(0, dockerfile.text().len() as u32);
     let mut found = Vec::new();
     for directive in dockerfile.directives() {
-        let span = directive.span();
+        let span = directive.span;
         let hash = span.of(dockerfile.text()).find('#').map_or(0, |at| at + 1);
         let text = span.of(dockerfile.text()).get(hash..).unwrap_or("");
         if let Some(request) = request(text, span.start + hash as u32) {
