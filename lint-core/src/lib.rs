@@ -2,6 +2,7 @@
 //!
 //! No I/O, no threads, no global state: CLI, editor and browser are thin hosts over it.
 
+pub mod compose;
 pub mod diagnostic;
 pub mod fix;
 pub mod know;
