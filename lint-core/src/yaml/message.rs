@@ -6,16 +6,19 @@ use granit_parser::ErrorKind;
 
 /// The error as a finding: its place is the word at `at`, or the bracket that was never closed.
 pub(super) fn error(kind: &ErrorKind, at: u32, open_flow: Option<u32>, text: &str) -> SyntaxError {
-    let (message, help) = words(kind);
-    let span = match (open_flow, kind) {
-        (
-            Some(open),
-            ErrorKind::UnclosedFlowCollection { .. }
-            | ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofFlowMapping,
-        ) => Span::new(open, open + 1),
-        _ => word_at(text, at),
+    // An error on a later line than an open bracket is nearly always that bracket's.
+    let unclosed = open_flow.filter(|&open| {
+        let between = Span::new(open, at.max(open)).of(text);
+        between.contains('\n') || matches!(kind, ErrorKind::UnclosedFlowCollection { .. }) || between.is_empty()
+    });
+    let (message, help) = match unclosed {
+        Some(open) if text.as_bytes().get(open as usize) == Some(&b'{') => {
+            ("this `{` is never closed", Some("add the missing `}`"))
+        }
+        Some(_) => ("this `[` is never closed", Some("add the missing `]`")),
+        None => words(kind),
     };
+    let span = unclosed.map_or_else(|| word_at(text, at), |open| Span::new(open, open + 1));
     SyntaxError {
         kind: SyntaxErrorKind::Refused,
         span,

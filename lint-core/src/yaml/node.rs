@@ -84,6 +84,11 @@ impl<'a> Node<'a> {
         Self { yaml, id }
     }
 
+    /// A node that is not there.
+    pub fn missing(yaml: &'a Yaml) -> Self {
+        Self { yaml, id: MISSING }
+    }
+
     fn data(self) -> Option<&'a NodeData> {
         self.yaml.data(self.id)
     }
@@ -158,8 +163,13 @@ impl<'a> Node<'a> {
 
     /// A scalar's text without quotes, escapes and folding; `None` for collections and null.
     pub fn str(self) -> Option<Cow<'a, str>> {
+        self.text().map(Cow::Borrowed)
+    }
+
+    /// As [`Node::str`], borrowed from the tree.
+    pub fn text(self) -> Option<&'a str> {
         let node = self.resolve();
-        if node.is_null() { None } else { node.yaml.cooked(node.id).map(Cow::Borrowed) }
+        if node.is_null() { None } else { node.yaml.cooked(node.id) }
     }
 
     /// True for a value that is empty, `~` or `null`.

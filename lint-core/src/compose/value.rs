@@ -1,0 +1,205 @@
+//! One scalar of a Compose file: its text, where it stands, and what is known of it.
+
+use super::interpolate::{expand, expand_with_defaults};
+use crate::know::Know;
+use crate::span::Span;
+use crate::yaml::Node;
+use std::borrow::Cow;
+
+/// Which text a span belongs to.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The file itself.
+    Own,
+    /// Another file, by `extends`: spans are not in this file.
+    Extended,
+}
+
+/// A scalar.
+#[derive(Clone, Debug)]
+pub struct Value<'a> {
+    /// The text after interpolation: unknown as soon as a variable stands in it.
+    pub text: Know<Cow<'a, str>>,
+    /// The text as written, without quotes and escapes.
+    pub raw: Cow<'a, str>,
+    /// Its place; for an alias the place of what it refers to.
+    pub span: Span,
+    /// Its node, which may be an alias.
+    pub node: Node<'a>,
+    /// The `<<`, alias or `extends` through which it came here.
+    pub via: Option<Span>,
+    /// The text that holds when no variable is set, where all of them have literal defaults; `None` without variables.
+    pub default: Option<Cow<'a, str>>,
+    /// Which file the span is in.
+    pub origin: Origin,
+    /// Where the text begins in the node's text.
+    offset: u32,
+}
+
+impl<'a> Value<'a> {
+    /// The value of a scalar node; `None` for null and collections.
+    pub(super) fn read(node: Node<'a>, via: Option<Span>, origin: Origin) -> Option<Self> {
+        let target = node.resolve();
+        let raw = target.text()?;
+        let via = via.or_else(|| (target != node).then(|| node.span()));
+        Some(Self::made(raw, target.span(), node, via, origin, 0))
+    }
+
+    fn made(raw: &'a str, span: Span, node: Node<'a>, via: Option<Span>, origin: Origin, offset: u32) -> Self {
+        let text = expand(raw);
+        let default = match &text {
+            Know::Known(_) => None,
+            _ => expand_with_defaults(raw).known(),
+        };
+        Self { text, raw: Cow::Borrowed(raw), span, node, via, default, origin, offset }
+    }
+
+    /// The value made of the bytes `start..end` of the raw text.
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        let at = |byte: usize| self.offset + byte as u32;
+        let span = self.node.map().span(Span::new(at(start), at(end)));
+        let whole = self.node.text().unwrap_or("");
+        let raw = whole.get(at(start) as usize..at(end) as usize).unwrap_or("");
+        Self::made(raw, span, self.node, self.via, self.origin, at(start))
+    }
+
+    /// The text, when it is known.
+    pub fn known(&self) -> Option<&str> {
+        match &self.text {
+            Know::Known(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text, with the literal defaults of its variables.
+    pub fn text_with_defaults(&self) -> Know<Cow<'_, str>> {
+        match (&self.text, &self.default) {
+            (_, Some(default)) => Know::Known(Cow::Borrowed(default)),
+            (text, None) => text.as_ref().map(|text| Cow::Borrowed(text.as_ref())),
+        }
+    }
+
+    /// True when a variable stands in the text.
+    pub fn has_variables(&self) -> bool {
+        self.text.is_unknown()
+    }
+
+    /// True when the bytes of the span may be edited: they are this file's and nobody else shares them.
+    pub fn is_editable(&self) -> bool {
+        self.via.is_none() && self.origin == Origin::Own
+    }
+
+    /// The value as a boolean, as the loader casts it; absent for a text that is none.
+    pub fn bool(&self) -> Know<bool> {
+        self.text.as_ref().and_then(|text| boolean(text).into())
+    }
+
+    /// The value as a number of bytes (`1.5g`, `512m`, `64MB`, `1024`); absent for a text that is none.
+    pub fn bytes(&self) -> Know<u64> {
+        self.text.as_ref().and_then(|text| bytes(text).into())
+    }
+
+    /// The value as a number; absent for a text that is none.
+    pub fn number(&self) -> Know<f64> {
+        self.text.as_ref().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
+    }
+
+    /// The value as a duration (`1m30s`) in milliseconds; absent for a text that is none.
+    pub fn duration_ms(&self) -> Know<u64> {
+        self.text.as_ref().and_then(|text| duration_ms(text).into())
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "y" | "yes" | "on" => Some(true),
+        "false" | "n" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// The number at the beginning of a text and what follows it.
+fn leading_number(text: &str) -> Option<(f64, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, rest) = text.split_at_checked(end)?;
+    Some((number.parse().ok()?, rest))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be within u64 just before")]
+fn whole(number: f64) -> Option<u64> {
+    (number.is_finite() && (0.0..1.8e19).contains(&number)).then_some(number as u64)
+}
+
+fn bytes(text: &str) -> Option<u64> {
+    let (number, unit) = leading_number(text.trim())?;
+    let power = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 1,
+        "m" | "mb" | "mib" => 2,
+        "g" | "gb" | "gib" => 3,
+        "t" | "tb" | "tib" => 4,
+        "p" | "pb" | "pib" => 5,
+        _ => return None,
+    };
+    whole(number * 1024_f64.powi(power))
+}
+
+fn duration_ms(text: &str) -> Option<u64> {
+    let mut rest = text.trim();
+    if rest == "0" {
+        return Some(0);
+    }
+    let mut total = 0.0;
+    let mut any = false;
+    while !rest.is_empty() {
+        let (number, after) = leading_number(rest)?;
+        let end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
+        let (unit, next) = after.split_at_checked(end)?;
+        let factor = match unit {
+            "ns" => 1e-6,
+            "us" | "µs" => 1e-3,
+            "ms" => 1.0,
+            "s" => 1e3,
+            "m" => 6e4,
+            "h" => 3.6e6,
+            "d" => 8.64e7,
+            "w" => 6.048e8,
+            _ => return None,
+        };
+        total += number * factor;
+        any = true;
+        rest = next;
+    }
+    if any { whole(total) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units_of_powers_of_1024() {
+        assert_eq!(bytes("1.5g"), Some(1_610_612_736));
+        assert_eq!(bytes("512m"), Some(512 << 20));
+        assert_eq!(bytes("64MB"), Some(64 << 20));
+        assert_eq!(bytes("1024"), Some(1024));
+        assert_eq!(bytes("lots"), None);
+        assert_eq!(bytes("5x"), None);
+    }
+
+    #[test]
+    fn durations_are_sums_of_units() {
+        assert_eq!(duration_ms("1m30s"), Some(90_000));
+        assert_eq!(duration_ms("500ms"), Some(500));
+        assert_eq!(duration_ms("1.5h"), Some(5_400_000));
+        assert_eq!(duration_ms("30"), None);
+        assert_eq!(duration_ms(""), None);
+        assert_eq!(duration_ms("s"), None);
+    }
+
+    #[test]
+    fn words_of_yaml_1_1_are_booleans_here() {
+        assert_eq!(["yes", "Off", "true", "1"].map(boolean), [Some(true), Some(false), Some(true), None]);
+    }
+}
