@@ -5,7 +5,6 @@
 pub mod capabilities;
 pub mod compose;
 pub mod cx;
-pub mod compose;
 pub mod diagnostic;
 pub mod dockerfile;
 pub mod engine;
