@@ -3,8 +3,8 @@
     python3 .ci/test_integrations.py target/release/plimsoll
     python3 .ci/test_integrations.py --self-test      # with a stand-in for plimsoll: tests this file
 
-Needs git, bash and, on the first run, PyPI (for pre-commit and PyYAML, in a virtual environment under target/). The last
-line says how many checks passed and failed.
+Needs git, bash and, on the first run, PyPI (for pre-commit and PyYAML, in a virtual environment under target/).
+The last line says how many checks passed and failed.
 """
 
 import os
@@ -298,6 +298,38 @@ def check_hook(checks, hook, binary):
         checks.that(done.returncode == 0 and "Skipped" in done.stdout, f"{name}: other files skip it", done.stdout)
 
 
+def check_script(checks, hooks):
+    """The script behind the hooks that build themselves: it builds when there is nothing, and then hands over."""
+    scripts = {shlex.split(hook["entry"])[0] for hook in hooks if hook["language"] == "script"}
+    for script in scripts:
+        with tempfile.TemporaryDirectory() as folder:
+            clone = Path(folder) / "a clone"
+            copy = clone / script
+            copy.parent.mkdir(parents=True)
+            shutil.copy(ROOT / script, copy)
+            built = clone / "target" / "release" / "plimsoll"
+            tools = Path(folder) / "tools"
+            tools.mkdir()
+            cargo = tools / "cargo"
+            ready = Path(folder) / "ready"
+            ready.write_text("#!/bin/sh\necho ran $#\n")
+            ready.chmod(0o755)
+            cargo.write_text(f"#!/bin/sh\necho built\nmkdir -p '{built.parent}'\ncp '{ready}' '{built}'\n")
+            cargo.chmod(0o755)
+            path = {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+            first = subprocess.run([copy, "check", "a b"], env={**os.environ, **path}, text=True, capture_output=True)
+            checks.equal((first.returncode, first.stdout), (0, "ran 2\n"), f"{script} builds and runs\n{first.stderr}")
+            checks.that("built" in first.stderr, f"{script} builds on stderr", first.stderr)
+            again = subprocess.run([copy, "check"], env={**os.environ, **path}, text=True, capture_output=True)
+            checks.equal((again.stdout, again.stderr), ("ran 1\n", ""), f"{script} builds once")
+            shutil.rmtree(clone / "target")
+            for name in ["sh", "dirname"]:
+                (Path(folder) / name).symlink_to(shutil.which(name))
+            bare = subprocess.run([copy], env={"PATH": folder}, text=True, capture_output=True)
+            checks.equal(bare.returncode, 2, f"{script} fails without cargo\n{bare.stderr}")
+            checks.that("plimsoll-system" in bare.stderr, f"{script} says what to do without cargo", bare.stderr)
+
+
 # --- The action -------------------------------------------------------------------------------------------------------
 
 
@@ -497,6 +529,7 @@ def main():
             checks.that(hook["require_serial"], f"{hook['id']} runs once")
             if "--fix" not in hook["entry"]:
                 check_hook(checks, hook, binary)
+        check_script(checks, hooks)
         check_action(checks, action, binary)
     print(f"{checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
