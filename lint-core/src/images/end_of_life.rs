@@ -77,6 +77,9 @@ fn product(name: &str) -> Option<&'static Product> {
 }
 
 fn own_end(product: &Product, tag: &str) -> Option<EndOfLife> {
+    if product.image == "sonarqube" && tag.contains('-') && !tag.ends_with("-community") {
+        return None; // the other editions have long-term lines of their own
+    }
     let line = line_of(product, tag)?;
     Some(EndOfLife {
         date: line.end?,
@@ -180,6 +183,8 @@ mod tests {
         assert_eq!(date("redis", "5"), Some((2022, 4, 27)));
         assert_eq!(date("python", "2"), Some((2020, 1, 1)));
         assert_eq!(date("elasticsearch", "8"), Some((2027, 7, 15)));
+        assert_eq!(date("mongo", "7"), Some((2027, 8, 31)), "MongoDB's floating tags stay on the first line");
+        assert_eq!(date("mongo", "7.3"), Some((2024, 10, 2)));
     }
 
     #[test]
@@ -202,6 +207,9 @@ mod tests {
         assert_eq!(date("nginx", "mainline"), None);
         assert_eq!(date("acme/web", "8"), None);
         assert_eq!(date("acme/web", "1-buster"), None, "a private image's suffix means what its owner says");
+        assert_eq!(date("sonarqube", "9-enterprise"), None);
+        assert!(date("sonarqube", "9-community").is_some());
+        assert_eq!(date("elasticsearch", "8.5.1"), None, "the source does not list it");
         assert_eq!(date("httpd", "2.4"), None, "supported, with no end announced");
     }
 

@@ -189,14 +189,17 @@ pub(super) static PRODUCTS: &[Product] = &[
             Line { tag: "7.2", code_name: "", end: Some((2024, 3, 27)) },
             Line { tag: "7.1", code_name: "", end: Some((2024, 1, 23)) },
             Line { tag: "7.0", code_name: "", end: Some((2027, 8, 31)) },
+            Line { tag: "7", code_name: "", end: Some((2027, 8, 31)) }, // the floating tag stays on the first line
             Line { tag: "6.3", code_name: "", end: Some((2023, 8, 31)) },
             Line { tag: "6.2", code_name: "", end: Some((2023, 4, 24)) },
             Line { tag: "6.1", code_name: "", end: Some((2023, 2, 9)) },
             Line { tag: "6.0", code_name: "", end: Some((2025, 7, 31)) },
+            Line { tag: "6", code_name: "", end: Some((2025, 7, 31)) }, // the floating tag stays on the first line
             Line { tag: "5.3", code_name: "", end: Some((2022, 7, 19)) },
             Line { tag: "5.2", code_name: "", end: Some((2022, 3, 23)) },
             Line { tag: "5.1", code_name: "", end: Some((2022, 1, 19)) },
             Line { tag: "5.0", code_name: "", end: Some((2024, 10, 31)) },
+            Line { tag: "5", code_name: "", end: Some((2024, 10, 31)) }, // the floating tag stays on the first line
             Line { tag: "4.4", code_name: "", end: Some((2024, 2, 29)) },
             Line { tag: "4.2", code_name: "", end: Some((2023, 4, 30)) },
             Line { tag: "4.0", code_name: "", end: Some((2022, 4, 30)) },
