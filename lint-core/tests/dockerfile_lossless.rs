@@ -126,11 +126,44 @@ fn every_text_with_one_byte_less_is_read() {
 #[test]
 fn odd_texts_are_read() {
     let odd = [
-        "\\", "\\\n", "\\\n\\\n", "#", "\u{feff}", "\r", "\r\n\r\n", "FROM", "RUN \\", "RUN \\\n", "RUN a \\\n#",
-        "COPY \u{a0} b", "ENV \"", "ENV a='", "ENV a=${", "ENV a=${b:-${c:-", "RUN <<", "RUN <<'", "RUN <<-\n",
-        "USER \\\n \"a\\\nb\"\\", "ENV a=\"x\\\n# c\n\"y", "\\\nFROM a", "   \\\n  FROM a", "CMD [\"a\\", "CMD [\"\\u12",
-        "RUN --", "RUN -- x", "RUN --a\\\nb=c d", "ONBUILD", "ONBUILD ONBUILD ONBUILD", "\u{3000}FROM a", "FROM é AS ü",
-        "ARG =", "LABEL a\\\n=b", "# escape=`\nRUN a`\nb", "#escape=x\n", "HEALTHCHECK", "HEALTHCHECK CMD [",
+        "\\",
+        "\\\n",
+        "\\\n\\\n",
+        "#",
+        "\u{feff}",
+        "\r",
+        "\r\n\r\n",
+        "FROM",
+        "RUN \\",
+        "RUN \\\n",
+        "RUN a \\\n#",
+        "COPY \u{a0} b",
+        "ENV \"",
+        "ENV a='",
+        "ENV a=${",
+        "ENV a=${b:-${c:-",
+        "RUN <<",
+        "RUN <<'",
+        "RUN <<-\n",
+        "USER \\\n \"a\\\nb\"\\",
+        "ENV a=\"x\\\n# c\n\"y",
+        "\\\nFROM a",
+        "   \\\n  FROM a",
+        "CMD [\"a\\",
+        "CMD [\"\\u12",
+        "RUN --",
+        "RUN -- x",
+        "RUN --a\\\nb=c d",
+        "ONBUILD",
+        "ONBUILD ONBUILD ONBUILD",
+        "\u{3000}FROM a",
+        "FROM é AS ü",
+        "ARG =",
+        "LABEL a\\\n=b",
+        "# escape=`\nRUN a`\nb",
+        "#escape=x\n",
+        "HEALTHCHECK",
+        "HEALTHCHECK CMD [",
     ];
     odd.into_iter().for_each(check);
 }
@@ -221,7 +254,8 @@ fn parse_dockerfile_sees_the_same_instructions() {
 fn dockerfile_parser_sees_the_same_instructions() {
     use dockerfile_parser::Instruction as I;
     let mut accepted = 0;
-    for (name, text) in fixtures() {
+    // It knows no other escape character than the backslash.
+    for (name, text) in fixtures().into_iter().filter(|(_, text)| !text.starts_with("# escape=")) {
         let Ok(theirs) = dockerfile_parser::Dockerfile::parse(&text) else { continue };
         accepted += 1;
         let theirs: Vec<_> = theirs

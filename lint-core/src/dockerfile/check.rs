@@ -220,7 +220,8 @@ fn duration(text: &str) -> Option<f64> {
             return None;
         }
         let number: f64 = format!("0{number}").parse().ok()?;
-        let units = [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
+        let units =
+            [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
         let (unit, factor) = units.into_iter().find(|(unit, _)| tail.starts_with(unit))?;
         total += number * factor;
         rest = tail.get(unit.len()..)?;

@@ -59,12 +59,12 @@ impl Word<'_> {
             VarOp::Alternate { .. } => Know::Known(String::new()),
             VarOp::Error { colon, .. } if usable(colon) => Know::Known(value.unwrap_or_default()),
             VarOp::Error { .. } => Know::Unknown(Why::Variable(var.name.to_owned())),
-            VarOp::RemovePrefix { greedy, .. } => self.pattern(first, lookup, depth).and_then(|pattern| {
-                trim(&value.unwrap_or_default(), &pattern, greedy, End::Prefix)
-            }),
-            VarOp::RemoveSuffix { greedy, .. } => self.pattern(first, lookup, depth).and_then(|pattern| {
-                trim(&value.unwrap_or_default(), &pattern, greedy, End::Suffix)
-            }),
+            VarOp::RemovePrefix { greedy, .. } => self
+                .pattern(first, lookup, depth)
+                .and_then(|pattern| trim(&value.unwrap_or_default(), &pattern, greedy, End::Prefix)),
+            VarOp::RemoveSuffix { greedy, .. } => self
+                .pattern(first, lookup, depth)
+                .and_then(|pattern| trim(&value.unwrap_or_default(), &pattern, greedy, End::Suffix)),
             VarOp::Replace { all, .. } => self.pattern(first, lookup, depth).and_then(|pattern| {
                 operand(second).and_then(|text| replace(&value.unwrap_or_default(), &pattern, &text, all))
             }),

@@ -3,8 +3,8 @@
 use super::lines::{Line, Locator, continuation};
 use super::split::{self, Json};
 use super::{
-    CommentData, DirectiveData, Dockerfile, FlagData, Form, HeredocData, InstructionData, Items, Keyword, StageData, Tile,
-    TileKind, check, marker,
+    CommentData, DirectiveData, Dockerfile, FlagData, Form, HeredocData, InstructionData, Items, Keyword, StageData,
+    Tile, TileKind, check, marker,
 };
 use crate::span::Span;
 use crate::{SyntaxError, SyntaxErrorKind};
@@ -426,7 +426,10 @@ impl Parser<'_> {
         let Some(data) = self.file.instructions.get(ix as usize) else { return };
         let (keyword, args, flags) = (data.keyword_span, data.args, data.flags);
         let mut gaps = std::mem::take(&mut self.gap_tiles);
-        let mut cursor = Cursor { at: gaps.first().map_or(extent.span.start, |gap| gap.span.start.min(extent.span.start)), gaps: &gaps };
+        let mut cursor = Cursor {
+            at: gaps.first().map_or(extent.span.start, |gap| gap.span.start.min(extent.span.start)),
+            gaps: &gaps,
+        };
         let tiles = &mut self.file.tiles;
         cursor.emit(tiles, keyword, TileKind::Keyword);
         for flag in flags.of(&self.file.flags) {
@@ -484,11 +487,13 @@ impl Parser<'_> {
             let help = format!("end it with a line that is exactly `{name}`");
             self.error(span, format!("the heredoc `{name}` is not ended"), Some(&help));
         }
-        let raw = span.of(self.text);
-        let name = raw.find(marker.name.as_str()).map_or(Span::empty(span.end), |at| {
-            let start = span.start + at as u32;
-            Span::new(start, start + marker.name.len() as u32)
+        // A partly quoted name stands nowhere in the marker as it is; the line that ends the heredoc has it.
+        let places = [Some(span), found.map(|line| Span::new(line.start as u32, line.end as u32))];
+        let name = places.into_iter().flatten().find_map(|place| {
+            let start = place.start + place.of(self.text).find(marker.name.as_str())? as u32;
+            Some(Span::new(start, start + marker.name.len() as u32))
         });
+        let name = name.unwrap_or(span);
         self.file.heredocs.push(HeredocData {
             marker: span,
             name,

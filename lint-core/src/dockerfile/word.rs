@@ -80,7 +80,9 @@ impl<'a> Word<'a> {
                     found.push(var);
                     let inner = var.inner();
                     if depth < MAX_DEPTH {
-                        todo.extend(inner.into_iter().flatten().map(|span| (Self { span, cut: false, ..self }, depth + 1)));
+                        todo.extend(
+                            inner.into_iter().flatten().map(|span| (Self { span, cut: false, ..self }, depth + 1)),
+                        );
                     }
                 }
             }
