@@ -1,7 +1,8 @@
 //! Nothing is lost and nothing panics, whatever the text.
 
 use plimsoll_core::dockerfile::{
-    Dockerfile, Exec, HealthcheckKind, InstructionView, Keyword, PartKind, TileKind, ast_json, parse,
+    Dockerfile, Exec, Flag, HealthcheckKind, Instruction, InstructionView, Keyword, Mount, PartKind, TileKind,
+    ast_json, parse,
 };
 use plimsoll_core::know::Know;
 use plimsoll_core::span::Span;
@@ -63,7 +64,7 @@ fn ask(file: &Dockerfile) {
             fits(text, flag.span());
             flag.cooked();
         }
-        for word in instruction.words().chain(instruction.flags().filter_map(|flag| flag.value())) {
+        for word in instruction.words().chain(instruction.flags().filter_map(Flag::value)) {
             let mut at = word.span().start;
             for part in word.parts() {
                 assert_eq!(part.span.start, at, "parts of {:?} in {text:?}", word.raw());
@@ -82,7 +83,7 @@ fn ask(file: &Dockerfile) {
         match instruction.view() {
             InstructionView::Run(run) => {
                 exec(text, run.exec());
-                run.mounts().flat_map(|mount| mount.fields()).for_each(|field| fits(text, field.value_span));
+                run.mounts().flat_map(Mount::fields).for_each(|field| fits(text, field.value_span));
             }
             InstructionView::Cmd(cmd) => exec(text, cmd.exec()),
             InstructionView::Copy(transfer) | InstructionView::Add(transfer) => {
@@ -102,7 +103,9 @@ fn ask(file: &Dockerfile) {
 
 #[test]
 fn tiles_cover_every_fixture() {
-    fixtures().iter().for_each(|(_, text)| check(text));
+    for (_, text) in fixtures() {
+        check(&text);
+    }
 }
 
 #[test]
@@ -210,7 +213,7 @@ fn parts_of_a_word_have_exact_spans() {
 }
 
 fn keywords(text: &str) -> Vec<Keyword> {
-    parse(text.into()).instructions().map(|instruction| instruction.keyword()).collect()
+    parse(text.into()).instructions().map(Instruction::keyword).collect()
 }
 
 #[test]

@@ -44,8 +44,8 @@ pub(crate) fn file(file: &mut Dockerfile) {
         let span = file.instructions.first().map_or(Span::empty(0), |data| data.keyword_span);
         refused(span, "the file has no build stage".to_owned(), "begin with `FROM`")
     };
-    // Instructions before the first FROM have told it already.
-    if file.errors.iter().all(|error| !error.message.contains("before the first `FROM`")) {
+    // Any other instruction has told already that it stands before the first FROM.
+    if file.instructions.iter().all(|data| data.keyword == Keyword::Arg) {
         file.errors.push(error);
     }
 }

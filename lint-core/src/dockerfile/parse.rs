@@ -15,6 +15,7 @@ use std::sync::Arc;
 const MAX_LINE: usize = 65_535;
 
 /// Parses a Dockerfile. Never fails: see [`Dockerfile::errors`].
+#[expect(clippy::needless_pass_by_value, reason = "the tree keeps the text")]
 pub fn parse(text: Arc<str>) -> Dockerfile {
     let lines = text.len() / 32;
     let file = Dockerfile {
@@ -189,7 +190,7 @@ impl Parser<'_> {
         let text = self.text;
         let line = if extent.joined { joined.as_str() } else { extent.span.of(text) };
         let ix = self.file.instructions.len() as u32;
-        self.logical(line, Place { line: 0..line.trim_end().len(), gaps, parent: None });
+        self.logical(line, &Place { line: 0..line.trim_end().len(), gaps, parent: None });
         self.line_tiles(&extent, ix);
         let end = self.heredocs(line, ix, extent.last.end);
         self.joined = joined;
@@ -273,7 +274,7 @@ impl Parser<'_> {
     }
 
     /// Reads a logical line into an instruction, and what an ONBUILD holds into another.
-    fn logical(&mut self, line: &str, place: Place) {
+    fn logical(&mut self, line: &str, place: &Place) {
         let text = line.get(..place.line.end).unwrap_or(line);
         let (word, rest) = split::keyword(text.get(place.line.start..).unwrap_or(""));
         let word = word.start + place.line.start..word.end + place.line.start;
@@ -320,7 +321,7 @@ impl Parser<'_> {
         }
         // One level only: a chain is refused, so its inside is never looked at.
         if keyword == Keyword::Onbuild && place.parent.is_none() && args < text.len() {
-            self.logical(line, Place { line: args..place.line.end, gaps: place.gaps, parent: Some(ix) });
+            self.logical(line, &Place { line: args..place.line.end, gaps: place.gaps, parent: Some(ix) });
         }
     }
 
