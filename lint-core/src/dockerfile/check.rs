@@ -44,8 +44,8 @@ pub(crate) fn file(file: &mut Dockerfile) {
         let span = file.instructions.first().map_or(Span::empty(0), |data| data.keyword_span);
         refused(span, "the file has no build stage".to_owned(), "begin with `FROM`")
     };
-    // Instructions before the first FROM have told it already.
-    if file.errors.iter().all(|error| !error.message.contains("before the first `FROM`")) {
+    // Any other instruction has told already that it stands before the first FROM.
+    if file.instructions.iter().all(|data| data.keyword == Keyword::Arg) {
         file.errors.push(error);
     }
 }
@@ -220,7 +220,8 @@ fn duration(text: &str) -> Option<f64> {
             return None;
         }
         let number: f64 = format!("0{number}").parse().ok()?;
-        let units = [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
+        let units =
+            [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
         let (unit, factor) = units.into_iter().find(|(unit, _)| tail.starts_with(unit))?;
         total += number * factor;
         rest = tail.get(unit.len()..)?;

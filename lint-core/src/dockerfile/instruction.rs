@@ -87,7 +87,7 @@ impl<'a> Instruction<'a> {
     }
 
     pub(crate) fn word(self, span: Span) -> Word<'a> {
-        Word { instruction: self, span, cut: false }
+        Word { instruction: self, span }
     }
 
     /// The spans of all words or JSON strings.

@@ -162,7 +162,7 @@ impl<'a> Arg<'a> {
 }
 
 /// The path arguments of an instruction.
-fn args<'a>(instruction: Instruction<'a>) -> impl DoubleEndedIterator<Item = Arg<'a>> + Clone {
+fn args(instruction: Instruction<'_>) -> impl DoubleEndedIterator<Item = Arg<'_>> + Clone {
     let json = instruction.is_json();
     let spans = instruction.word_spans().iter();
     spans.map(move |&span| {
