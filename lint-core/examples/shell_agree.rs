@@ -34,10 +34,15 @@ fn main() {
     let (mut equal, mut refused, mut opaque) = (0_usize, 0_usize, 0_usize);
     for (path, text) in &bodies {
         let ours = shuck::ours(text);
-        if parse(text.as_str(), OffsetMap::shift(0), Continuations::Shell).is_opaque() {
+        let script = parse(text.as_str(), OffsetMap::shift(0), Continuations::Shell);
+        let theirs = shuck::theirs(text);
+        if script.is_opaque() {
             opaque += 1;
+            if theirs.is_some() && show > 0 {
+                println!("{path}: opaque to us alone: {:?}", script.errors().first());
+            }
         }
-        match shuck::theirs(text) {
+        match theirs {
             None => refused += 1,
             Some(theirs) if theirs == ours => equal += 1,
             Some(theirs) if show > 0 => {

@@ -3,16 +3,16 @@
 use plimsoll_core::shell::{Continuations, parse};
 use plimsoll_core::span::OffsetMap;
 use shuck_ast::{
-    Assignment, AssignmentValue, BuiltinCommand, Command, CompoundCommand, DeclOperand, Redirect, Span, Stmt, StmtSeq, Word,
-    WordPart, WordPartNode,
+    Assignment, AssignmentValue, BuiltinCommand, Command, CompoundCommand, DeclOperand, Redirect, Span, Stmt, StmtSeq,
+    Word, WordPart, WordPartNode,
 };
 use shuck_parser::parser::{ParseStatus, Parser};
 
 /// Commands, each a list of its words.
-pub type Commands = Vec<Vec<String>>;
+pub(crate) type Commands = Vec<Vec<String>>;
 
 /// Our reading. `time` is a keyword to shuck, and `[[` no simple command: both are levelled here.
-pub fn ours(text: &str) -> Commands {
+pub(crate) fn ours(text: &str) -> Commands {
     let script = parse(text, OffsetMap::shift(0), Continuations::Shell);
     let words = script.commands().map(|command| command.words().map(|word| word.raw().to_owned()).collect());
     words
@@ -30,7 +30,7 @@ pub fn ours(text: &str) -> Commands {
 }
 
 /// The oracle's reading; `None` when it does not accept the script.
-pub fn theirs(text: &str) -> Option<Commands> {
+pub(crate) fn theirs(text: &str) -> Option<Commands> {
     let parsed = Parser::new(text).parse();
     if parsed.status != ParseStatus::Clean {
         return None;
@@ -99,7 +99,9 @@ impl Walk<'_> {
         for part in parts {
             match &part.kind {
                 WordPart::DoubleQuoted { parts, .. } => self.parts(parts),
-                WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. } => self.list(body),
+                WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. } => {
+                    self.list(body)
+                }
                 WordPart::ParameterExpansion { operand_word_ast: Some(word), .. } => self.parts(&word.parts),
                 WordPart::ArithmeticExpansion { expression_word_ast, .. } => self.parts(&expression_word_ast.parts),
                 _ => {}
