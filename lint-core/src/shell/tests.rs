@@ -12,7 +12,7 @@ fn docker(text: &str) -> Script {
 
 /// `a b | c`: commands with `|`, words with blanks.
 fn show(script: &Script) -> String {
-    let command = |command: Command<'_>| command.words().map(|word| word.raw()).collect::<Vec<_>>().join(" ");
+    let command = |command: Command<'_>| command.words().map(Word::raw).collect::<Vec<_>>().join(" ");
     script.commands().map(command).collect::<Vec<_>>().join(" | ")
 }
 
@@ -313,8 +313,21 @@ fn package_managers_are_understood() {
     for &(text, manager, verb, names) in table {
         let script = shell(text);
         let action = packages::action(first(&script)).unwrap_or_else(|| panic!("{text}"));
-        let packages: Vec<_> = action.packages.iter().map(|word| word.raw()).collect();
+        let packages: Vec<_> = action.packages.iter().copied().map(Word::raw).collect();
         assert_eq!((action.manager.name, action.verb, packages.as_slice()), (manager, verb, names), "{text}");
+    }
+    for (text, expected) in [
+        ("apt-get -qy install a", true),
+        ("apt-get install -qq a", true),
+        ("apt-get --assume-yes install a", true),
+        ("apt-get install --no-install-recommends a", false),
+        ("apk add a", true),
+        ("pacman -S --noconfirm a", true),
+        ("pacman -S a", false),
+    ] {
+        let script = shell(text);
+        let action = packages::action(first(&script)).unwrap();
+        assert_eq!(action.manager.assumes_yes(first(&script)), expected, "{text}");
     }
     for text in ["ls", "python x.py install", "apt-get"] {
         assert!(packages::action(first(&shell(text))).is_none(), "{text}");

@@ -3,8 +3,8 @@
 use plimsoll_core::shell::{Continuations, parse};
 use plimsoll_core::span::OffsetMap;
 use shuck_ast::{
-    Assignment, AssignmentValue, BuiltinCommand, Command, CompoundCommand, DeclOperand, Redirect, Span, Stmt, StmtSeq,
-    Word, WordPart, WordPartNode,
+    Assignment, AssignmentValue, BuiltinCommand, Command, CompoundCommand, DeclOperand, HeredocBodyPart,
+    ParameterExpansionSyntax, Redirect, Span, Stmt, StmtSeq, Word, WordPart, WordPartNode,
 };
 use shuck_parser::parser::{ParseStatus, Parser};
 
@@ -64,6 +64,11 @@ impl Walk<'_> {
         if let Some(word) = redirect.word_target() {
             self.parts(&word.parts);
         }
+        for part in redirect.heredoc().iter().flat_map(|heredoc| &heredoc.body.parts) {
+            if let HeredocBodyPart::CommandSubstitution { body, .. } = &part.kind {
+                self.list(body);
+            }
+        }
     }
 
     fn slice(&self, span: Span) -> String {
@@ -100,9 +105,18 @@ impl Walk<'_> {
             match &part.kind {
                 WordPart::DoubleQuoted { parts, .. } => self.parts(parts),
                 WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. } => {
-                    self.list(body)
+                    self.list(body);
                 }
-                WordPart::ParameterExpansion { operand_word_ast: Some(word), .. } => self.parts(&word.parts),
+                WordPart::ParameterExpansion { operand_word_ast: Some(word), .. } => {
+                    self.parts(&word.parts);
+                }
+                WordPart::Parameter(expansion) => {
+                    if let ParameterExpansionSyntax::Bourne(bourne) = &expansion.syntax
+                        && let Some(word) = bourne.operand_word_ast()
+                    {
+                        self.parts(&word.parts);
+                    }
+                }
                 WordPart::ArithmeticExpansion { expression_word_ast, .. } => self.parts(&expression_word_ast.parts),
                 _ => {}
             }
