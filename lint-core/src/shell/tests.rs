@@ -121,6 +121,12 @@ fn a_shell_keeps_the_continuation_in_single_quotes() {
 }
 
 #[test]
+fn a_script_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync + 'static>(_: &T) {}
+    shared(&shell("a"));
+}
+
+#[test]
 fn spans_lead_to_the_file() {
     let script = parse("a && apt-get", OffsetMap::shift(100), Continuations::Shell);
     let command = script.commands().nth(1).unwrap();
@@ -230,6 +236,8 @@ fn only_plain_commands_have_an_exec_form() {
         ("ls ~", None),
         ("ls {a,b}", None),
         ("cd x", None),
+        ("echo 'a\\n'", None),
+        ("echo a", Some(vec!["echo", "a"])),
         ("a &", None),
         ("! a", None),
     ] {
