@@ -129,7 +129,7 @@ fn merges_and_aliases_are_followed_and_named() {
 #[test]
 fn a_service_is_merged_over_what_it_extends() {
     let tree = yaml(
-        "services:\n  base:\n    image: x\n    command: [a]\n    environment: {A: 1, B: 2}\n    cap_add: [NET_ADMIN]\n    volumes: [\"x:/d\", \"y:/e\"]\n    healthcheck: {test: [CMD, a], interval: 5s}\n    deploy: {resources: {limits: {memory: 1g}}}\n  s:\n    extends: base\n    command: b\n    environment: [B=3]\n    cap_add: [SYS_TIME]\n    volumes: [\"z:/d/\"]\n    healthcheck: {test: [CMD, b]}\n    deploy: {resources: {limits: {cpus: \"1\"}}}\n",
+        "services:\n  base:\n    image: x\n    command: [a]\n    environment: {A: 1, B: 2}\n    cap_add: [NET_ADMIN]\n    volumes: [\"xx:/d\", \"yy:/e\"]\n    healthcheck: {test: [CMD, a], interval: 5s}\n    deploy: {resources: {limits: {memory: 1g}}}\n  s:\n    extends: base\n    command: b\n    environment: [B=3]\n    cap_add: [SYS_TIME]\n    volumes: [\"zz:/d/\"]\n    healthcheck: {test: [CMD, b]}\n    deploy: {resources: {limits: {cpus: \"1\"}}}\n",
     );
     let compose = read(&tree);
     let s = compose.service("s").unwrap();
@@ -141,7 +141,10 @@ fn a_service_is_merged_over_what_it_extends() {
         [("A", Some("1")), ("B", Some("3"))]
     );
     assert_eq!(s.cap_add.iter().map(Value::known).collect::<Vec<_>>(), [Some("NET_ADMIN"), Some("SYS_TIME")]);
-    assert_eq!(s.volumes.iter().map(|mount| known(mount.source.as_ref())).collect::<Vec<_>>(), [Some("y"), Some("z")]);
+    assert_eq!(
+        s.volumes.iter().map(|mount| known(mount.source.as_ref())).collect::<Vec<_>>(),
+        [Some("yy"), Some("zz")]
+    );
     let check = s.healthcheck.as_ref().unwrap();
     assert!(matches!(&check.test, Some(CommandLine::List(words, _)) if known(words.get(1)) == Some("b")));
     assert_eq!(known(check.interval.as_ref()), Some("5s"));
@@ -169,7 +172,7 @@ fn circles_and_lost_references_leave_a_service_incomplete() {
         "services:\n  a: {extends: b}\n  b: {extends: a}\n",
         "services:\n  a: {extends: nobody}\n",
         "services:\n  a:\n    <<: *nothing\n    image: x\n",
-        "services:\n  a:\n    image: [x\n",
+        "services:\n  a:\n    user: x\n    image: [x\n",
     ] {
         assert!(read(&yaml(text)).services[0].incomplete.is_some(), "{text}");
     }

@@ -172,7 +172,7 @@ fn an_unclosed_bracket_costs_one_line() {
 
 #[test]
 fn one_bad_line_costs_itself_and_not_the_rest() {
-    for bad in ["  k: v: w", "\tk: v", "   - x", "stray", "  k: \"open", "  @x: 1"] {
+    for bad in ["  k: v: w", "\tk: v", " - x", "stray", "  k: \"open", "  @x: 1"] {
         let text = format!("a:\n  b: 1\n{bad}\n  c: 2\nd: 3\n");
         let tree = yaml(&text);
         assert_eq!(tree.errors().len(), 1, "{bad:?}: {:?}", tree.errors());
