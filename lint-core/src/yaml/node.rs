@@ -209,6 +209,11 @@ impl<'a> Node<'a> {
         Some(self.data()?.anchor?.of(&self.yaml.text))
     }
 
+    /// Where the anchor's name stands, without `&`.
+    pub fn anchor_span(self) -> Option<Span> {
+        self.data()?.anchor
+    }
+
     /// The collection that holds this node as an item, key or value.
     pub fn parent(self) -> Option<Self> {
         Some(Self { yaml: self.yaml, id: self.data()?.parent? })
