@@ -90,10 +90,13 @@ impl DockerfileFacts {
         found
     }
 
-    /// The stage itself and those based on it.
+    /// The stage itself, those based on it, and those that copy its account files.
     fn descendants(&self, stage: &StageFacts) -> impl Iterator<Item = &StageFacts> {
         let index = stage.index;
-        self.stages.iter().filter(move |later| later.index == index || later.ancestors.contains(&index))
+        let borrowers: Vec<u32> = self.accounts.borrowers(index).collect();
+        self.stages.iter().filter(move |later| {
+            later.index == index || later.ancestors.contains(&index) || borrowers.contains(&later.index)
+        })
     }
 
     /// Where an account is used: the container runs as it, or files are handed to it. USER first.
@@ -141,10 +144,20 @@ impl DockerfileFacts {
         let mut made = made.filter_map(|account| Some((account.name.clone().known()?, account.id.clone().known()?)));
         made.next().or_else(|| {
             let Know::Known(image) = &stage.image else { return None };
+            if let Some(images::User::Name { name, uid: Some(uid) }) = stage.image_facts().map(|image| image.user) {
+                return Some((name.to_owned(), uid));
+            }
             let known = images::known_accounts(&image.familiar, image.tag.as_deref());
             let brought = |account: &&(&str, u32)| matches!(account.0, "node" | "app" | "nonroot" | "jenkins" | "gradle");
             known.iter().find(brought).map(|&(name, id)| (name.to_owned(), id))
         })
+    }
+
+    /// The last USER before the one that the stage ends with that is certainly not root, as written.
+    pub fn user_before(&self, stage: &StageFacts) -> Option<&Owner> {
+        let users = self.owners(stage).into_iter().filter(|owner| owner.is_user);
+        let is_root = |owner: &&Owner| owner.user.as_deref().is_none_or(|user| user == "root" || user.parse() == Ok(0_u32));
+        users.filter(|owner| !is_root(owner)).last()
     }
 
     /// The accounts that the packages of a stage make, without those that exist before with a number of their own, and

@@ -224,6 +224,11 @@ impl Accounts {
         self.owners.iter().filter(is_in).collect()
     }
 
+    /// The stages that have the accounts of `lender` by copying its account files.
+    pub(super) fn borrowers(&self, lender: u32) -> impl Iterator<Item = u32> {
+        self.lent.iter().filter(move |(_, of)| *of == lender).map(|&(borrower, _)| borrower)
+    }
+
     /// Whether a stage of `shipped` has the accounts of `stage` by copying its account files.
     pub(super) fn lends(&self, stage: u32, shipped: &dyn Fn(u32) -> bool, stages: &[StageFacts]) -> bool {
         self.lent.iter().any(|&(borrower, lender)| {

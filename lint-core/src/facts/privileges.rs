@@ -3,7 +3,7 @@
 use super::{StageFacts, scripts};
 use crate::cx::DockerfileCx;
 use crate::dockerfile::{Exec, Instruction, InstructionView};
-use crate::images::User;
+use crate::images::{Purpose, User};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
 use crate::shell::{self, Command, Continuations, Script};
@@ -53,6 +53,24 @@ impl DockerfileCx<'_> {
             (Know::Absent, _) => by_cmd,
             (Know::Unknown(why), _) => Know::Unknown(why.clone()),
         }
+    }
+
+    /// Whether the stage starts a program of its own: an ENTRYPOINT, a CMD that is more than a shell or an interpreter, or
+    /// what an image starts that is no mere base. Images that do not are made to be built upon, or to look around in.
+    pub fn starts_program(&self, stage: &StageFacts) -> bool {
+        if stage.entrypoint.is_some() {
+            return true;
+        }
+        match stage.cmd.and_then(|index| self.dockerfile.instruction(index)) {
+            Some(cmd) => !is_bare_shell(cmd),
+            None if stage.image.is_absent() => false,
+            None => stage.image_facts().is_none_or(|image| image.purpose == Purpose::Server),
+        }
+    }
+
+    /// Whether the file makes a development container, whose tool chooses the user itself (`remoteUser`).
+    pub fn is_dev_container(&self) -> bool {
+        self.linked.project().file(self.file).is_some_and(|file| file.path().as_str().contains(".devcontainer"))
     }
 
     fn runs(&self, stage: &StageFacts, instruction: Instruction<'_>) -> Know<bool> {
@@ -131,6 +149,27 @@ impl crate::compose::CommandLine<'_> {
             Self::Text(text) => has(&text.raw),
             Self::Null(_) => false,
         }
+    }
+}
+
+/// `CMD ["bash"]`, `CMD python3`: no program of its own.
+fn is_bare_shell(cmd: Instruction<'_>) -> bool {
+    const SHELLS: [&str; 17] = [
+        "sh", "bash", "ash", "dash", "zsh", "ksh", "fish", "pwsh", "python", "python2", "python3", "node", "irb", "ghci", "jshell", "R",
+        "julia",
+    ];
+    let Some(cmd) = cmd.as_cmd() else { return false };
+    let words: Vec<String> = match cmd.exec() {
+        Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
+        Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),
+        Exec::Empty => return true,
+    };
+    match words.split_first() {
+        Some((first, flags)) => {
+            let name = first.rsplit('/').next().unwrap_or(first);
+            SHELLS.contains(&name) && flags.iter().all(|flag| matches!(flag.as_str(), "-l" | "-i" | "-il" | "-li" | "--login"))
+        }
+        None => true,
     }
 }
 
