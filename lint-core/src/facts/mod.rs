@@ -17,7 +17,7 @@ pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
 use crate::diagnostic::FileId;
-use crate::dockerfile::{Dockerfile, Instruction};
+use crate::dockerfile::{Dockerfile, Instruction, Stage};
 use crate::know::Know;
 use crate::project::Linked;
 use crate::shell::Dialect;
@@ -42,7 +42,7 @@ impl DockerfileFacts {
         let scripts = scripts::read(dockerfile, &stages);
         let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
         let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
-        let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(|stage| stage.index())).collect();
+        let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         Self { variables, stages, scripts, accounts, instruction_stages, final_stages: linked.final_stages(file) }
     }
 
@@ -86,7 +86,7 @@ impl DockerfileFacts {
 
     /// The value a variable has when an instruction begins.
     pub fn variable(&self, at: Instruction<'_>, name: &str) -> Know<String> {
-        self.variables.lookup(at.stage().map(|stage| stage.index()), at.index(), name)
+        self.variables.lookup(at.stage().map(Stage::index), at.index(), name)
     }
 
     /// The variables themselves.

@@ -2,7 +2,7 @@
 
 use super::{StageFacts, scripts};
 use crate::cx::DockerfileCx;
-use crate::dockerfile::{Exec, Instruction, InstructionView};
+use crate::dockerfile::{Arg, Exec, Instruction, InstructionView, Stage};
 use crate::images::{Purpose, User};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
@@ -11,20 +11,85 @@ use crate::span::OffsetMap;
 
 /// Programs that run another one as somebody else.
 const LAUNCHERS: [&str; 17] = [
-    "gosu", "su-exec", "setpriv", "s6-setuidgid", "s6-applyuidgid", "setuidgid", "chpst", "runuser", "su", "sudo", "doas",
-    "start-stop-daemon", "fixuid", "setuser", "capsh", "pebble", "dropprivs",
+    "gosu",
+    "su-exec",
+    "setpriv",
+    "s6-setuidgid",
+    "s6-applyuidgid",
+    "setuidgid",
+    "chpst",
+    "runuser",
+    "su",
+    "sudo",
+    "doas",
+    "start-stop-daemon",
+    "fixuid",
+    "setuser",
+    "capsh",
+    "pebble",
+    "dropprivs",
 ];
 /// Those of them whose names are no common words: found anywhere in a script.
 const UNMISTAKABLE: [&str; 10] = [
-    "gosu", "su-exec", "setpriv", "s6-setuidgid", "s6-applyuidgid", "setuidgid", "chpst", "runuser", "start-stop-daemon", "fixuid",
+    "gosu",
+    "su-exec",
+    "setpriv",
+    "s6-setuidgid",
+    "s6-applyuidgid",
+    "setuidgid",
+    "chpst",
+    "runuser",
+    "start-stop-daemon",
+    "fixuid",
 ];
 /// Servers and supervisors that are started as root and run their work as somebody else, by their own configuration.
 const SERVERS: [&str; 46] = [
-    "nginx", "openresty", "apache2", "apache2ctl", "apachectl", "apache2-foreground", "httpd", "httpd-foreground", "php-fpm", "sshd",
-    "cron", "crond", "anacron", "supercronic", "postfix", "dovecot", "exim", "exim4", "systemd", "init", "runsvdir", "runsvdir-start",
-    "runit", "runit-init", "my_init", "s6-svscan", "supervisord", "dockerd", "dockerd-entrypoint.sh", "containerd", "openvpn",
-    "named", "squid", "vsftpd", "proftpd", "pure-ftpd", "ntpd", "chronyd", "rsyslogd", "keepalived", "dnsmasq", "unbound", "smbd",
-    "slapd", "varnishd", "freeradius",
+    "nginx",
+    "openresty",
+    "apache2",
+    "apache2ctl",
+    "apachectl",
+    "apache2-foreground",
+    "httpd",
+    "httpd-foreground",
+    "php-fpm",
+    "sshd",
+    "cron",
+    "crond",
+    "anacron",
+    "supercronic",
+    "postfix",
+    "dovecot",
+    "exim",
+    "exim4",
+    "systemd",
+    "init",
+    "runsvdir",
+    "runsvdir-start",
+    "runit",
+    "runit-init",
+    "my_init",
+    "s6-svscan",
+    "supervisord",
+    "dockerd",
+    "dockerd-entrypoint.sh",
+    "containerd",
+    "openvpn",
+    "named",
+    "squid",
+    "vsftpd",
+    "proftpd",
+    "pure-ftpd",
+    "ntpd",
+    "chronyd",
+    "rsyslogd",
+    "keepalived",
+    "dnsmasq",
+    "unbound",
+    "smbd",
+    "slapd",
+    "varnishd",
+    "freeradius",
 ];
 
 impl DockerfileCx<'_> {
@@ -39,7 +104,11 @@ impl DockerfileCx<'_> {
         if let Some(entrypoint) = entrypoint {
             let by_entrypoint = self.runs(stage, entrypoint);
             // What an entrypoint starts is mostly CMD.
-            return if by_entrypoint == Know::Known(false) && by_cmd == Know::Known(true) { by_cmd } else { by_entrypoint };
+            return if by_entrypoint == Know::Known(false) && by_cmd == Know::Known(true) {
+                by_cmd
+            } else {
+                by_entrypoint
+            };
         }
         if by_cmd == Know::Known(true) {
             return by_cmd;
@@ -101,9 +170,10 @@ impl DockerfileCx<'_> {
             return Know::Known(script_text_steps_down(body));
         }
         let Some(source) = self.source_of(stage, instruction, program) else { return missing() };
-        let contexts = self.builders(stage.index).filter_map(|(_, reference)| Some(reference.context.as_ref().known()?.0.clone()));
+        let contexts =
+            self.builders(stage.index).filter_map(|(_, reference)| Some(reference.context.as_ref().known()?.0.clone()));
         let own = self.linked.project().file(self.file).map(|file| file.path().parent().to_owned());
-        let text = contexts.chain(own).filter_map(|folder| self.text_of(&RelPath::join(&folder, &source)?)).next();
+        let text = contexts.chain(own).find_map(|folder| self.text_of(&RelPath::join(&folder, &source)?));
         text.map_or_else(missing, |text| Know::Known(script_text_steps_down(text)))
     }
 
@@ -111,18 +181,22 @@ impl DockerfileCx<'_> {
     fn source_of(&self, stage: &StageFacts, instruction: Instruction<'_>, program: &str) -> Option<String> {
         let last = |stage: u32| self.dockerfile.stage(stage)?.instructions().last();
         let chain = [stage.index].into_iter().chain(stage.ancestors.iter().copied());
-        [Some(instruction)].into_iter().chain(chain.map(last)).flatten().find_map(|at| scripts::copied_from(at, program))
+        [Some(instruction)]
+            .into_iter()
+            .chain(chain.map(last))
+            .flatten()
+            .find_map(|at| scripts::copied_from(at, program))
     }
 
     /// The body of a heredoc that COPY writes to `program`.
     fn heredoc_at(&self, stage: &StageFacts, program: &str) -> Option<&str> {
         let name = program.rsplit('/').next()?;
         let chain = [stage.index].into_iter().chain(stage.ancestors.iter().copied());
-        let mut copies = chain.filter_map(|stage| self.dockerfile.stage(stage)).flat_map(|stage| stage.instructions());
+        let mut copies = chain.filter_map(|stage| self.dockerfile.stage(stage)).flat_map(Stage::instructions);
         copies.find_map(|instruction| {
             let transfer = instruction.as_copy().or_else(|| instruction.as_add())?;
             let destination = transfer.destination()?.cooked().into_owned();
-            let heredoc = transfer.sources().find_map(|source| source.as_heredoc())?;
+            let heredoc = transfer.sources().find_map(Arg::as_heredoc)?;
             (destination.rsplit('/').next() == Some(name)).then(|| heredoc.body())
         })
     }
@@ -134,7 +208,8 @@ impl crate::compose::CommandLine<'_> {
         match self {
             Self::List(words, _) => {
                 let words: Vec<&str> = words.iter().map(|word| word.raw.as_ref()).collect();
-                words_step_down(words.iter().copied()) || words.iter().any(|word| word.contains(' ') && script_text_steps_down(word))
+                words_step_down(words.iter().copied())
+                    || words.iter().any(|word| word.contains(' ') && script_text_steps_down(word))
             }
             Self::Text(text) => script_text_steps_down(&text.raw),
             Self::Null(_) => false,
@@ -143,7 +218,9 @@ impl crate::compose::CommandLine<'_> {
 
     /// Whether the command has this word somewhere.
     pub fn says(&self, word: &str) -> bool {
-        let has = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|part| part == word);
+        let has = |text: &str| {
+            text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|part| part == word)
+        };
         match self {
             Self::List(words, _) => words.iter().any(|item| has(&item.raw)),
             Self::Text(text) => has(&text.raw),
@@ -155,8 +232,8 @@ impl crate::compose::CommandLine<'_> {
 /// `CMD ["bash"]`, `CMD python3`: no program of its own.
 fn is_bare_shell(cmd: Instruction<'_>) -> bool {
     const SHELLS: [&str; 17] = [
-        "sh", "bash", "ash", "dash", "zsh", "ksh", "fish", "pwsh", "python", "python2", "python3", "node", "irb", "ghci", "jshell", "R",
-        "julia",
+        "sh", "bash", "ash", "dash", "zsh", "ksh", "fish", "pwsh", "python", "python2", "python3", "node", "irb",
+        "ghci", "jshell", "R", "julia",
     ];
     let Some(cmd) = cmd.as_cmd() else { return false };
     let words: Vec<String> = match cmd.exec() {
@@ -167,7 +244,8 @@ fn is_bare_shell(cmd: Instruction<'_>) -> bool {
     match words.split_first() {
         Some((first, flags)) => {
             let name = first.rsplit('/').next().unwrap_or(first);
-            SHELLS.contains(&name) && flags.iter().all(|flag| matches!(flag.as_str(), "-l" | "-i" | "-il" | "-li" | "--login"))
+            SHELLS.contains(&name)
+                && flags.iter().all(|flag| matches!(flag.as_str(), "-l" | "-i" | "-il" | "-li" | "--login"))
         }
         None => true,
     }
@@ -191,11 +269,16 @@ pub(crate) fn words_step_down<'w>(words: impl Iterator<Item = &'w str>) -> bool 
 
 /// Programs in front of the real one.
 fn is_wrapper(name: &str) -> bool {
-    matches!(name, "tini" | "dumb-init" | "catatonit" | "env" | "exec" | "docker-php-entrypoint" | "nice" | "docker-entrypoint.sh")
+    matches!(
+        name,
+        "tini" | "dumb-init" | "catatonit" | "env" | "exec" | "docker-php-entrypoint" | "nice" | "docker-entrypoint.sh"
+    )
 }
 
 fn is_server(name: &str) -> bool {
-    SERVERS.contains(&name) || (name.starts_with("php-fpm") && !name.contains('.')) || (name.starts_with("php") && name.ends_with("-fpm"))
+    SERVERS.contains(&name)
+        || (name.starts_with("php-fpm") && !name.contains('.'))
+        || (name.starts_with("php") && name.ends_with("-fpm"))
 }
 
 fn steps_down(command: Command<'_>) -> bool {

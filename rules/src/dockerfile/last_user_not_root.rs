@@ -69,13 +69,17 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let builders: Vec<_> = cx.builders(stage.index).collect();
-        let is_overridden = |user: &Know<String>| user.is_unknown() || matches!(user, Know::Known(user) if !is_root(user));
+        let is_overridden =
+            |user: &Know<String>| user.is_unknown() || matches!(user, Know::Known(user) if !is_root(user));
         if !builders.is_empty() && builders.iter().all(|(_, service)| is_overridden(&service.user)) {
             continue;
         }
         told.push(last.instruction);
         let mut finding = sink
-            .report(last.span, format!("the last `USER` is `{}`: the container runs as root", last.span.of(cx.dockerfile.text())))
+            .report(
+                last.span,
+                format!("the last `USER` is `{}`: the container runs as root", last.span.of(cx.dockerfile.text())),
+            )
             .help(help(cx, stage));
         if let Some(before) = cx.facts.user_before(stage) {
             finding = finding.label(before.span, "here it was not root");
@@ -84,7 +88,7 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
         if let Some((build, service)) = running {
             finding = finding.label_in(build.compose, service.key_span, "this service runs it");
         }
-        drop(finding);
+        let _ = finding;
     }
 }
 
@@ -106,7 +110,8 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         return;
     }
     // Services share it through an anchor: one finding, at the first of them.
-    let sharing = || cx.compose.services.iter().filter(|other| other.user.as_ref().is_some_and(|other| other.span == user.span));
+    let sharing =
+        || cx.compose.services.iter().filter(|other| other.user.as_ref().is_some_and(|other| other.span == user.span));
     let is_own = user.origin == Origin::Own;
     if is_own && sharing().next().is_some_and(|first| first.name != service.name) {
         return;
@@ -118,7 +123,8 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let image = at.image_facts();
     let drops = image.is_some_and(|image| image.user == User::Root && image.runtime_uid.is_some());
-    let built_drops = matches!(&at.built, Know::Known(built) if gives_up_root(&built.dockerfile.steps_down(built.stage)));
+    let built_drops =
+        matches!(&at.built, Know::Known(built) if gives_up_root(&built.dockerfile.steps_down(built.stage)));
     if service.entrypoint.is_none() && (drops || built_drops) {
         return;
     }
@@ -145,7 +151,7 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     for other in sharing().skip(1).filter(|_| is_own) {
         finding = finding.label(other.key_span, "and this one");
     }
-    drop(finding);
+    let _ = finding;
 }
 
 /// Root is given up, or a script decides that we do not see.

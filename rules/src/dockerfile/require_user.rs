@@ -52,16 +52,18 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     if !builders.is_empty() && builders.iter().all(|(_, service)| service.sets_user) {
         return;
     }
-    let Some(image) = stage.from().and_then(|from| from.image()) else { return };
+    let Some(from) = stage.from() else { return };
+    let Some(image) = from.image() else { return };
     let name = image.cooked();
     let name = name.split('@').next().unwrap_or(&name);
     let mut finding = sink
         .report(image.span(), format!("no USER follows `FROM {name}`: the container runs as root"))
         .help(help(cx, facts));
     if let Some((build, service)) = builders.iter().find(|(_, service)| !service.sets_user) {
-        finding = finding.label_in(build.compose, service.key_span, "this service runs it, without a `user` of its own");
+        finding =
+            finding.label_in(build.compose, service.key_span, "this service runs it, without a `user` of its own");
     }
-    drop(finding);
+    let _ = finding;
 }
 
 /// Root is what the base image runs as, and nothing gives it up.

@@ -78,8 +78,17 @@ fn adduser_is_read_in_each_form() {
 #[test]
 fn what_makes_no_account_is_none() {
     for command in [
-        "adduser app team", "addgroup app team", "useradd -D", "useradd --help", "adduser --version app", "useradd -R /mnt app",
-        "usermod -aG team app", "chroot /mnt useradd app", "echo useradd app", "deluser app", "useradd",
+        "adduser app team",
+        "addgroup app team",
+        "useradd -D",
+        "useradd --help",
+        "adduser --version app",
+        "useradd -R /mnt app",
+        "usermod -aG team app",
+        "chroot /mnt useradd app",
+        "echo useradd app",
+        "deluser app",
+        "useradd",
     ] {
         assert_eq!(made_by(command), [""; 0], "{command}");
     }
@@ -147,6 +156,10 @@ fn packages_make_accounts_that_are_not_there_before() {
     assert_eq!(packages("FROM debian\nRUN useradd -u 5 redis && apt-get install redis-server\n"), [""; 0]);
     assert_eq!(packages("FROM debian\nRUN apt-get install redis-server\nRUN usermod -u 5 redis\n"), [""; 0]);
     assert_eq!(packages("FROM debian\nRUN apt-get remove redis-server\n"), [""; 0]);
-    assert_eq!(packages("FROM debian\nRUN dnf install -y redis-server postgresql-server\n"), [""; 0], "another manager");
+    assert_eq!(
+        packages("FROM debian\nRUN dnf install -y redis-server postgresql-server\n"),
+        [""; 0],
+        "another manager"
+    );
     assert_eq!(packages("FROM a AS a\nRUN apk add redis\nFROM b\n"), [""; 0]);
 }

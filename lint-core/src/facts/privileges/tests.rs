@@ -3,7 +3,9 @@ use crate::project::{File, Origin, Project};
 
 fn answer(dockerfile: &str, script: Option<&str>) -> Know<bool> {
     let mut project = Project::new();
-    let mut insert = |path: &str, text: &str| project.insert(File::parse(RelPath::new(path), text.as_bytes().to_vec()), Origin::Given);
+    let mut insert = |path: &str, text: &str| {
+        project.insert(File::parse(RelPath::new(path), text.as_bytes().to_vec()), Origin::Given)
+    };
     let file = insert("app/Dockerfile", dockerfile);
     if let Some(script) = script {
         insert("app/run/entrypoint.sh", script);
@@ -49,9 +51,11 @@ fn a_script_of_the_context_decides() {
     assert_eq!(answer(text, Some("#!/bin/sh\nexec gosu app \"$@\"\n")), Know::Known(true));
     assert_eq!(answer(text, Some("#!/bin/sh\nexec \"$@\"\n")), Know::Known(false));
     assert!(answer(text, None).is_unknown());
-    let inherited = "FROM debian:13 AS a\nCOPY run/entrypoint.sh /\nRUN true\nFROM a\nENTRYPOINT [\"/entrypoint.sh\"]\n";
+    let inherited =
+        "FROM debian:13 AS a\nCOPY run/entrypoint.sh /\nRUN true\nFROM a\nENTRYPOINT [\"/entrypoint.sh\"]\n";
     assert_eq!(answer(inherited, Some("su -s /bin/sh app\n")), Know::Known(true));
-    let heredoc = "FROM debian:13\nCOPY <<E /entrypoint.sh\nexec chpst -u app server\nE\nENTRYPOINT [\"/entrypoint.sh\"]\n";
+    let heredoc =
+        "FROM debian:13\nCOPY <<E /entrypoint.sh\nexec chpst -u app server\nE\nENTRYPOINT [\"/entrypoint.sh\"]\n";
     assert_eq!(answer(heredoc, None), Know::Known(true));
 }
 
