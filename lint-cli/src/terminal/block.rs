@@ -12,6 +12,9 @@ use std::fmt::Write as _;
 /// Alternatives that are shown beside the preferred fix.
 const ALTERNATIVES: usize = 2;
 
+/// Lines between two labels that are drawn in one box.
+const NEAR: u32 = 3;
+
 /// A finding: header, source lines of every file it touches, help, fixes.
 pub(super) fn finding(view: &View<'_>, sources: &Sources<'_>, look: &Look, finding: &Diagnostic, out: &mut String) {
     let url = view.registry.get(finding.rule).map(|rule| rule.meta.url());
@@ -22,11 +25,17 @@ pub(super) fn finding(view: &View<'_>, sources: &Sources<'_>, look: &Look, findi
     let at = word.len() + finding.rule.len() + 4;
     message(look, &finding.message, at, out);
 
-    let same: Vec<&Label> = std::iter::once(&finding.primary)
-        .chain(finding.labels.iter().filter(|label| label.file == finding.primary.file))
-        .collect();
-    if !sources.draw(look, finding.severity, &same, Context::Some, out) {
-        place(view, look, &finding.primary, out);
+    // The primary place comes first, together with what is close to it.
+    let primary = &finding.primary;
+    let same_file = finding.labels.iter().filter(|label| label.file == primary.file);
+    let (near, far): (Vec<&Label>, Vec<&Label>) =
+        same_file.partition(|label| sources.lines_between(primary, label) <= NEAR);
+    let near: Vec<&Label> = std::iter::once(primary).chain(near).collect();
+    if !sources.draw(look, finding.severity, &near, Context::Some, out) {
+        place(view, look, primary, out);
+    }
+    if !far.is_empty() {
+        sources.draw(look, Severity::Info, &far, Context::None, out);
     }
     others(view, sources, look, finding, out);
     if let Some(help) = &finding.help {

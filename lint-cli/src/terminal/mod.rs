@@ -34,7 +34,12 @@ pub fn text(view: &View<'_>, look: &Look, limit: Option<usize>) -> String {
     }
     let left = view.report.findings.len().saturating_sub(written);
     if left > 0 {
-        let _ = writeln!(out, "… and {} (--max-findings 0 shows all)\n", plural(left, "more finding", "more findings"));
+        let dots = if look.unicode { "…" } else { "..." };
+        let _ = writeln!(
+            out,
+            "{dots} and {} (--max-findings 0 shows all)\n",
+            plural(left, "more finding", "more findings")
+        );
     }
     out.push_str(&last_line(view, look));
     out

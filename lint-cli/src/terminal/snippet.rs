@@ -19,7 +19,7 @@ const LINES: u32 = 4;
 /// Lines longer than this are cut around the span.
 const LONG: usize = 240;
 /// What is kept of a long line on each side.
-const AROUND: usize = 60;
+const AROUND: usize = 32;
 
 /// The texts of the files that findings point into, safe to print.
 pub(super) struct Sources<'a> {
@@ -46,6 +46,11 @@ impl<'a> Sources<'a> {
             }
         }
         Self { files }
+    }
+
+    /// How many lines lie between two labels of a file.
+    pub(super) fn lines_between(&self, a: &Label, b: &Label) -> u32 {
+        self.files.get(&a.file).map_or(0, |file| file.lines.line(a.span.start).abs_diff(file.lines.line(b.span.start)))
     }
 
     /// Draws labels that all lie in one file, the primary one first; false when there is nothing to draw.

@@ -43,7 +43,7 @@ fn count(summary: &Summary, severity: Severity) -> Option<String> {
     let (count, one, many) = match severity {
         Severity::Error => (summary.error, "error", "errors"),
         Severity::Warning => (summary.warning, "warning", "warnings"),
-        Severity::Info => (summary.info, "info", "infos"),
+        Severity::Info => (summary.info, "info", "info"),
         Severity::Style => (summary.style, "style", "style"),
     };
     (count > 0).then(|| plural(count, one, many))
