@@ -55,6 +55,7 @@ pub(crate) enum Command {
 
 /// Flags of `check` and `fix`.
 #[derive(Clone, Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct CheckArgs {
     /// Files and folders; `-` reads one file from standard input
     #[arg(default_value = ".", hide_default_value = true)]

@@ -63,7 +63,10 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
         let before = texts(&loaded.project);
         let level = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         fixed = fixer::fix(&mut loaded.project, &rules, &engine, level);
-        fixed.failed.iter().for_each(|failed| complain(failed));
+        for failed in &fixed.failed {
+            complain(failed);
+            code = Code::Unreadable;
+        }
         let changes = changes(&before, &loaded.project);
         if args.diff {
             return diff::print(&root, &changes, args).max(code);
@@ -239,9 +242,7 @@ fn print(
     stdin: bool,
     args: &CheckArgs,
 ) -> Code {
-    let failed = report.worst() >= args.fail_level.severity()
-        && report.worst().is_some()
-        && args.fail_level.severity().is_some();
+    let failed = report.worst().zip(args.fail_level.severity()).is_some_and(|(worst, level)| worst >= level);
     let code = if failed && !args.exit_zero { Code::Findings } else { Code::Clean };
     if args.silent {
         return code;
@@ -263,7 +264,7 @@ fn print(
     let text = match args.format {
         _ if args.statistics => format!("{}{}", terminal::statistics(&view, &look), terminal::last_line(&view, &look)),
         Format::Text if args.quiet && report.findings.is_empty() => mended.clone(),
-        Format::Text => format!("{}{mended}", terminal::text(&view, &look, limit)),
+        Format::Text => format!("{mended}{}", terminal::text(&view, &look, limit)),
         Format::Concise => view.concise(),
         Format::Json => view.json(),
         Format::Github => view.github(),

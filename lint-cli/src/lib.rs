@@ -51,6 +51,7 @@ impl Code {
 }
 
 /// Runs the command line of this process with the given rules.
+#[expect(clippy::needless_pass_by_value, reason = "a registry is made for one run, at the call")]
 pub fn main_with(registry: Registry) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -88,14 +88,11 @@ fn read_neighbours(root: &Root, loaded: &mut Loaded, jobs: usize) {
             }
         });
         for (path, file) in wanted.into_iter().zip(files) {
-            match file {
-                Some(file) => {
-                    loaded.project.insert(file, Origin::Neighbour);
-                }
-                None => {
-                    loaded.absent.push(path.clone());
-                    loaded.project.absent(path);
-                }
+            if let Some(file) = file {
+                loaded.project.insert(file, Origin::Neighbour);
+            } else {
+                loaded.absent.push(path.clone());
+                loaded.project.absent(path);
             }
         }
     }

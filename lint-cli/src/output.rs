@@ -17,12 +17,11 @@ impl<'a> Output<'a> {
 
     /// Writes all of it. A reader that has seen enough (`| head`) is no error.
     pub(crate) fn write(&self, text: &str) -> Code {
-        let written = match self.file {
-            Some(file) => std::fs::write(file, text),
-            None => {
-                let mut out = io::stdout().lock();
-                out.write_all(text.as_bytes()).and_then(|()| out.flush())
-            }
+        let written = if let Some(file) = self.file {
+            std::fs::write(file, text)
+        } else {
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes()).and_then(|()| out.flush())
         };
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -83,9 +83,9 @@ pub(crate) fn find(root: &Root, paths: &[PathBuf], options: &Options) -> Found {
 fn walk(root: &Root, folders: &[PathBuf], options: &Options, found: &mut Found) {
     let Some((first, others)) = folders.split_first() else { return };
     let mut builder = WalkBuilder::new(first);
-    others.iter().for_each(|folder| {
+    for folder in others {
         builder.add(folder);
-    });
+    }
     let hidden = options.hidden;
     builder
         .hidden(false)

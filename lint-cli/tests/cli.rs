@@ -116,7 +116,7 @@ fn a_file_that_cannot_be_read_gives_code_3_and_the_others_are_checked() {
     use std::os::unix::fs::PermissionsExt as _;
     let dir = folder(&[("Dockerfile", BAD), ("secret/Dockerfile", BAD)]);
     let secret = dir.path().join("secret/Dockerfile");
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&secret).is_ok() {
         return; // Root reads everything.
     }

@@ -1,5 +1,7 @@
 //! What people see, whole: reports made by hand, shown on terminals of several kinds.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes the snapshots")]
+
 use plimsoll::terminal::{Look, last_line, statistics, text};
 use plimsoll_core::diagnostic::{Diagnostic, FileId, Label, Severity};
 use plimsoll_core::fix::{Applicability, Edit, Fix};

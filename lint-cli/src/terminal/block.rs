@@ -57,7 +57,9 @@ fn others(view: &View<'_>, sources: &Sources<'_>, look: &Look, finding: &Diagnos
     for file in files {
         let labels: Vec<&Label> = finding.labels.iter().filter(|label| label.file == file).collect();
         if !sources.draw(look, Severity::Info, &labels, Context::None, out) {
-            labels.iter().for_each(|label| place(view, look, label, out));
+            for label in labels {
+                place(view, look, label, out);
+            }
         }
     }
 }
