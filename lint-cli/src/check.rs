@@ -2,7 +2,7 @@
 
 use crate::args::{CheckArgs, Format, SelectionArgs};
 use crate::load::{Loaded, Neighbours, kind, load, map, read_limited};
-use crate::output::{Output, complain};
+use crate::output::{Output, aside, complain};
 use crate::root::Root;
 use crate::terminal::{self, Look};
 use crate::walk::{self, Found};
@@ -16,6 +16,7 @@ use plimsoll_core::project::{File, FileKind, Project};
 use plimsoll_core::registry::{Registry, RuleSet, Selection};
 use plimsoll_core::render::{View, files, plural};
 use plimsoll_core::report::{Report, Summary};
+use plimsoll_core::source::MAX_BYTES;
 use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -38,13 +39,12 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
     let options =
         walk::Options { obey_ignore: !args.no_ignore, hidden: args.hidden, force_exclude: args.force_exclude, jobs };
     let mut found = walk::find(&root, &paths, &options);
-    let stdin = if stdin { read_stdin(&root, args, &mut found) } else { None };
-    if let Some(file) = &stdin {
-        found.files.retain(|candidate| &candidate.path != file.path());
+    let mut stdin = if stdin { read_stdin(&root, args, &mut found) } else { None };
+    if let Some(stdin) = &stdin {
+        found.files.retain(|candidate| candidate.path != stdin.path);
     }
-    let has_stdin = stdin.is_some();
     let neighbours = if args.no_project { Neighbours::Leave } else { Neighbours::Read };
-    let mut loaded = load(&root, &found.files, stdin, neighbours, jobs);
+    let mut loaded = load(&root, &found.files, stdin.as_ref().map(Stdin::parse), neighbours, jobs);
     let mut code = say_problems(&found, &loaded, args);
 
     if loaded.project.is_empty() {
@@ -71,13 +71,14 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
         if args.diff {
             return diff::print(&root, &changes, args).max(code);
         }
-        code = code.max(write(&root, &changes, has_stdin, args));
+        code = code.max(write(&root, &changes, stdin.as_mut()));
     }
     let report = check(&loaded.project, &rules, &engine, jobs);
     if args.verbose {
         say_what_was_read(&root, &loaded, &rules, started);
     }
-    print(registry, &root, &loaded.project, report, &fixed, has_stdin, args).max(code)
+    let view = View::new(&report, &loaded.project, registry);
+    show(&root, view, &fixed, stdin.as_ref(), args).max(code)
 }
 
 /// The rules that are on, or `None` after saying which name is unknown.
@@ -125,15 +126,33 @@ pub(crate) fn check(project: &Project, rules: &RuleSet, options: &Options, jobs:
     plan.finish(outcomes)
 }
 
-fn read_stdin(root: &Root, args: &CheckArgs, found: &mut Found) -> Option<File> {
+/// What came in on standard input.
+struct Stdin {
+    /// The path it stands for.
+    path: RelPath,
+    /// What it is to be after fixing; until then what it is.
+    bytes: Vec<u8>,
+}
+
+impl Stdin {
+    fn parse(&self) -> File {
+        let kind = kind(&self.path, &self.bytes, true).unwrap_or(FileKind::Dockerfile);
+        File::parse_as(self.path.clone(), self.bytes.clone(), kind)
+    }
+}
+
+fn read_stdin(root: &Root, args: &CheckArgs, found: &mut Found) -> Option<Stdin> {
     let mut bytes = Vec::new();
     if let Err(error) = read_limited(io::stdin().lock(), &mut bytes) {
         found.unreadable.push(format!("standard input: {}", walk::reason(&error)));
         return None;
     }
+    if bytes.len() > MAX_BYTES {
+        found.unreadable.push("standard input: too large".to_owned());
+        return None;
+    }
     let path = args.stdin_filename.as_deref().map_or_else(|| RelPath::new("<stdin>"), |path| root.relative(path));
-    let kind = kind(&path, &bytes, true).unwrap_or(FileKind::Dockerfile);
-    Some(File::parse_as(path, bytes, kind))
+    Some(Stdin { path, bytes })
 }
 
 fn say_problems(found: &Found, loaded: &Loaded, args: &CheckArgs) -> Code {
@@ -217,15 +236,13 @@ fn changes(before: &[(RelPath, std::sync::Arc<str>, bool)], project: &Project) -
     changes
 }
 
-fn write(root: &Root, changes: &[Change], stdin: bool, args: &CheckArgs) -> Code {
+/// Writes the changes to disk; what came in on standard input goes there again.
+fn write(root: &Root, changes: &[Change], mut stdin: Option<&mut Stdin>) -> Code {
     let mut code = Code::Clean;
-    let stdin_path = match (stdin, &args.stdin_filename) {
-        (false, _) => None,
-        (true, Some(path)) => Some(root.relative(path)),
-        (true, None) => Some(RelPath::new("<stdin>")),
-    };
-    for change in changes.iter().filter(|change| Some(&change.path) != stdin_path.as_ref()) {
-        if let Err(error) = crate::write::atomically(&root.absolute(&change.path), change.after.as_bytes()) {
+    for change in changes {
+        if let Some(stdin) = stdin.as_deref_mut().filter(|stdin| stdin.path == change.path) {
+            stdin.bytes = change.after.as_bytes().to_vec();
+        } else if let Err(error) = crate::write::atomically(&root.absolute(&change.path), change.after.as_bytes()) {
             complain(&format!("{}: cannot be written: {}", root.show(&change.path), walk::reason(&error)));
             code = Code::Unreadable;
         }
@@ -233,53 +250,48 @@ fn write(root: &Root, changes: &[Change], stdin: bool, args: &CheckArgs) -> Code
     code
 }
 
-fn print(
-    registry: &Registry,
-    root: &Root,
-    project: &Project,
-    mut report: Report,
-    fixed: &Fixed,
-    stdin: bool,
-    args: &CheckArgs,
-) -> Code {
-    let failed = report.worst().zip(args.fail_level.severity()).is_some_and(|(worst, level)| worst >= level);
+/// Prints the report; whether it fails the run.
+fn show(root: &Root, view: View<'_>, fixed: &Fixed, stdin: Option<&Stdin>, args: &CheckArgs) -> Code {
+    let worst = view.report.worst();
+    let failed = worst.zip(args.fail_level.severity()).is_some_and(|(worst, level)| worst >= level);
     let code = if failed && !args.exit_zero { Code::Findings } else { Code::Clean };
+    let mended = say_fixed(fixed);
+    let text = if args.silent { String::new() } else { render(root, view, &mended, args) };
+    if let Some(stdin) = stdin.filter(|_| args.fix) {
+        // Standard output is for the mended text.
+        aside(&text);
+        return Output::new(None).write_bytes(&stdin.bytes).max(code);
+    }
     if args.silent {
         return code;
     }
+    if args.format != Format::Text {
+        aside(&mended);
+    }
+    Output::new(args.output.as_deref()).write(&text).max(code)
+}
+
+fn render(root: &Root, view: View<'_>, mended: &str, args: &CheckArgs) -> String {
+    let mut report = view.report.clone();
     if args.quiet {
         keep_errors(&mut report);
     }
-    let mut view = View::new(&report, project, registry);
+    let mut view = View { report: &report, ..view };
+    // GitHub wants paths from the top of the repository.
     if !(args.format == Format::Github && root.is_repository) {
         view = view.with_paths(&root.style);
     }
-    let look = if args.output.is_some() {
-        Look { color: args.color == terminal::ColorChoice::Always, links: false, width: 80, ..Look::detect(args.color) }
-    } else {
-        Look::detect(args.color)
-    };
-    let mended = say_fixed(fixed);
+    let look =
+        if args.output.is_none() { Look::detect(args.color) } else { Look::detect(args.color).for_a_file(args.color) };
     let limit = (args.max_findings > 0).then_some(args.max_findings);
-    let text = match args.format {
+    match args.format {
         _ if args.statistics => format!("{}{}", terminal::statistics(&view, &look), terminal::last_line(&view, &look)),
-        Format::Text if args.quiet && report.findings.is_empty() => mended.clone(),
+        Format::Text if args.quiet && report.findings.is_empty() => mended.to_owned(),
         Format::Text => format!("{mended}{}", terminal::text(&view, &look, limit)),
         Format::Concise => view.concise(),
         Format::Json => view.json(),
         Format::Github => view.github(),
-    };
-    if stdin && args.fix {
-        // Standard output is for the mended text.
-        eprint!("{text}");
-        let path = args.stdin_filename.as_deref().map_or_else(|| RelPath::new("<stdin>"), |path| root.relative(path));
-        let mended = project.by_path(&path).and_then(|id| project.file(id)).map(|file| file.source().text().clone());
-        return Output::new(None).write(mended.as_deref().unwrap_or("")).max(code);
     }
-    if args.format != Format::Text && !mended.is_empty() {
-        eprint!("{mended}");
-    }
-    Output::new(args.output.as_deref()).write(&text).max(code)
 }
 
 /// `Fixed 3 findings: 2 × add-local-file, 1 × …`, or nothing.

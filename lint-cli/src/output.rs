@@ -17,11 +17,16 @@ impl<'a> Output<'a> {
 
     /// Writes all of it. A reader that has seen enough (`| head`) is no error.
     pub(crate) fn write(&self, text: &str) -> Code {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// As [`Output::write`], for what need not be text.
+    pub(crate) fn write_bytes(&self, bytes: &[u8]) -> Code {
         let written = if let Some(file) = self.file {
-            std::fs::write(file, text)
+            std::fs::write(file, bytes)
         } else {
             let mut out = io::stdout().lock();
-            out.write_all(text.as_bytes()).and_then(|()| out.flush())
+            out.write_all(bytes).and_then(|()| out.flush())
         };
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -37,4 +42,9 @@ impl<'a> Output<'a> {
 /// A line on standard error; never fails.
 pub(crate) fn complain(message: &str) {
     let _ = writeln!(io::stderr().lock(), "plimsoll: {}", plimsoll_core::render::one_line(message));
+}
+
+/// Text on standard error; never fails.
+pub(crate) fn aside(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -49,6 +49,9 @@ pub(crate) struct Found {
 /// Folders whose name begins with a dot and that hold files for us.
 const HIDDEN_FOLDERS: [&str; 2] = [".devcontainer", ".github"];
 
+/// Words that are more likely a command in the wrong place than a missing file.
+const COMMANDS: [&str; 7] = ["check", "fix", "explain", "rules", "ast", "completions", "version"];
+
 /// The files below `paths`.
 pub(crate) fn find(root: &Root, paths: &[PathBuf], options: &Options) -> Found {
     let mut found = Found::default();
@@ -57,7 +60,9 @@ pub(crate) fn find(root: &Root, paths: &[PathBuf], options: &Options) -> Found {
         let shown = path.display();
         match fs::metadata(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                found.missing.push(format!("{shown}: no such file or folder"));
+                let hint =
+                    if COMMANDS.iter().any(|name| path.as_os_str() == *name) { " (a command comes first)" } else { "" };
+                found.missing.push(format!("{shown}: no such file or folder{hint}"));
             }
             Err(error) => found.unreadable.push(format!("{shown}: {}", reason(&error))),
             Ok(meta) if meta.is_dir() => match fs::read_dir(path) {

@@ -268,6 +268,16 @@ fn standard_input_is_mended_onto_standard_output() {
 }
 
 #[test]
+fn standard_input_that_is_not_text_comes_out_as_it_went_in() {
+    let dir = folder(&[]);
+    let bytes = b"FROM alpine:3.20\nADD caf\xe9.py /app/\n";
+    let mut command = command(dir.path(), &["fix", "--select=add-local-file", "-"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(bytes).unwrap();
+    assert_eq!(child.wait_with_output().unwrap().stdout, bytes);
+}
+
+#[test]
 fn diff_shows_what_would_change_and_writes_nothing() {
     let dir = folder(&[("Dockerfile", BAD)]);
     let ran = run(&dir, &["check", "--select=add-local-file", "--diff"]);

@@ -62,6 +62,12 @@ impl Look {
         Self { width: width.clamp(40, 120), color, unicode: !dumb && unicode(), links: color && terminal && links() }
     }
 
+    /// The same for a file instead of a terminal: no colour unless it is asked for, no links, 80 columns.
+    #[must_use]
+    pub fn for_a_file(self, choice: ColorChoice) -> Self {
+        Self { width: 80, color: choice == ColorChoice::Always, links: false, ..self }
+    }
+
     /// `text` in a style, where there is colour.
     pub fn paint(&self, style: &str, text: &str) -> String {
         if self.color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
