@@ -6,7 +6,7 @@ import { h, icon, withCode } from "./dom";
 /** The worst first. */
 export const SEVERITIES: Severity[] = ["error", "warning", "info", "style"];
 
-const BADGES = { safe: "safe", unsafe: "look at it", "display-only": "by hand" };
+const BADGES = { safe: "safe", unsafe: "unsafe", "display-only": "by hand" };
 
 /** A finding and its places. */
 export interface Entry {
@@ -39,14 +39,13 @@ export function group(report: Report, places: EditorFinding[]): Map<string, Entr
   return groups;
 }
 
-/** `2 warnings, 1 info`, or that there is nothing. */
-export function summary(report: Report): string {
-  const words = SEVERITIES.filter((severity) => report.summary[severity] > 0).map((severity) => {
+/** How many of each severity that there are, in words: `2 warnings`. */
+export function counts(report: Report): [Severity, string][] {
+  return SEVERITIES.filter((severity) => report.summary[severity] > 0).map((severity) => {
     const count = report.summary[severity];
     const plural = count > 1 && (severity === "error" || severity === "warning") ? "s" : "";
-    return `${count} ${severity}${plural}`;
+    return [severity, `${count} ${severity}${plural}`];
   });
-  return words.length > 0 ? words.join(", ") : "No findings";
 }
 
 /** Draws the list anew. The focus stays on the same button where it still exists. */

@@ -5,7 +5,7 @@ import { showDocs } from "./docs";
 import { byId, h, icon } from "./dom";
 import { Editor, type Mark } from "./editor";
 import { Engine } from "./engine";
-import { type Entry, group, SEVERITIES, show, summary } from "./findings";
+import { counts, type Entry, group, SEVERITIES, show } from "./findings";
 import type { Checked } from "./messages";
 import { BASE_FILES, example, memory, PRESETS, type Project } from "./project";
 import { decode, encode, isShared } from "./share";
@@ -124,12 +124,11 @@ function report({ report, places, wanted }: Checked): void {
   drawTabs();
   const actions = { go, fix, why, create };
   show(byId("findings"), groups, wanted, report.files.length, actions);
-  const chips = SEVERITIES.filter((severity) => report.summary[severity] > 0).map((severity) =>
-    h("span", { class: `chip ${severity}` }, icon(severity), `${report.summary[severity]} ${severity}`),
-  );
+  const words = counts(report);
+  const chips = words.map(([severity, text]) => h("span", { class: `chip ${severity}` }, icon(severity), text));
   byId("counts").replaceChildren(...chips);
   byId("badge").textContent = entries.length > 0 ? String(entries.length) : "";
-  announce(`${summary(report)} in ${report.files.length} files`);
+  announce(`${words.map(([, text]) => text).join(", ") || "No findings"} in ${report.files.length} files`);
 }
 
 function mark(entry: Entry): Mark {
@@ -248,9 +247,26 @@ const THEMES = ["auto", "light", "dark"] as const;
 function theme(name: (typeof THEMES)[number]): void {
   document.documentElement.dataset["theme"] = name;
   const button = byId("theme");
-  button.textContent = { auto: "Auto", light: "Light", dark: "Dark" }[name];
+  button.replaceChildren(themeSign(name), { auto: "Auto", light: "Light", dark: "Dark" }[name]);
   button.setAttribute("aria-label", `Theme: ${name}`);
   button.title = "Theme: like the system, light or dark";
+}
+
+/** A disc that is empty, full or half of each. */
+function themeSign(name: (typeof THEMES)[number]): SVGElement {
+  const half = "M8 2a6 6 0 0 1 0 12z";
+  const whole = "M8 2a6 6 0 1 1 0 12a6 6 0 0 1 0-12z";
+  const sign = icon("info");
+  sign.setAttribute("class", "");
+  const [disc] = sign.children;
+  disc?.setAttribute("d", whole);
+  disc?.setAttribute("fill", name === "dark" ? "currentColor" : "none");
+  disc?.setAttribute("stroke", "currentColor");
+  const filled = disc?.cloneNode() as SVGElement;
+  filled.setAttribute("d", name === "auto" ? half : "");
+  filled.setAttribute("fill", "currentColor");
+  sign.append(filled);
+  return sign;
 }
 
 async function share(): Promise<void> {

@@ -33,7 +33,7 @@ export const BASE_FILES = ["Dockerfile", "compose.yaml"];
 
 /** What a new visitor sees: two files that disagree. */
 export function example(): Project {
-  const dockerfile = `# A small web service 🚢
+  const dockerfile = `# A small web service
 FROM node:latest
 MAINTAINER harbour@example.com
 
