@@ -84,7 +84,13 @@ function row(entry: Entry, actions: Actions): HTMLElement {
       label.text !== "" && h("span", {}, ...withCode(label.text)),
     );
   });
-  const fixes = finding.fixes.map((fix, index) => fixButton(fix, `${key}:fix${index}`, () => actions.fix(entry, index)));
+  const why = h(
+    "button",
+    { type: "button", class: "quiet why", "aria-label": `Why: ${rule}`, "data-key": `${key}:why`, click: () => actions.why(rule) },
+    "Why",
+  );
+  const buttons = finding.fixes.map((fix, index) => fixButton(fix, `${key}:fix${index}`, () => actions.fix(entry, index)));
+  const fixes = h("div", { class: "fixes" }, ...buttons);
   return h(
     "li",
     { class: `finding ${severity}`, "data-rule": rule },
@@ -95,24 +101,9 @@ function row(entry: Entry, actions: Actions): HTMLElement {
       h("span", { class: "message" }, ...withCode(message)),
       h("span", { class: "where" }, where, h("span", { class: "rule" }, rule)),
     ),
-    !!help && h("p", { class: "help" }, ...withCode(help)),
+    h("div", { class: "beside" }, help ? h("p", { class: "help" }, ...withCode(help)) : fixes, why),
     ...labels,
-    h(
-      "div",
-      { class: "actions" },
-      ...fixes,
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "aria-label": `Why: ${rule}`,
-          "data-key": `${key}:why`,
-          click: () => actions.why(rule),
-        },
-        "Why",
-      ),
-    ),
+    !!help && buttons.length > 0 && fixes,
   );
 }
 

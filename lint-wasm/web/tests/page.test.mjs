@@ -108,6 +108,38 @@ test("a fix edits the text, and one undo takes it back", () =>
     await until(() => count(page, '.finding[data-rule="no-maintainer"]'), (n) => n === 1, "the finding is back");
   }));
 
+test("the tooltip under the pointer says what and offers the fix", () =>
+  visit(site, {}, async (page) => {
+    await write(page, "FROM alpine:3.22\nMAINTAINER me@example.com\nUSER 1000\n");
+    const range = page.locator(".cm-lintRange").first();
+    await range.waitFor();
+    await range.hover();
+    const tooltip = page.locator(".cm-tooltip .cm-diagnostic", { hasText: "no-maintainer" });
+    await tooltip.waitFor();
+    await picture(page, "tooltip");
+    await tooltip.locator(".cm-diagnosticAction").click();
+    await until(() => read(page), (text) => text.includes("LABEL ") && !text.includes("MAINTAINER"), "the fix");
+  }));
+
+test("the notes under the lines can be put away", () =>
+  visit(site, {}, async (page) => {
+    await page.click("#notes");
+    assert.equal(await count(page, ".note"), 0);
+    assert.ok((await underlined(page)).length > 0);
+    await page.click("#notes");
+    assert.ok((await count(page, ".note")) > 0);
+  }));
+
+test("the example comes back, and so does one's own text", () =>
+  visit(site, {}, async (page) => {
+    const example = await read(page);
+    await write(page, "FROM mine:1\n");
+    await page.click("#reset");
+    assert.equal(await read(page), example);
+    await page.click("#notice button");
+    assert.equal(await read(page), "FROM mine:1\n");
+  }));
+
 test("an unsafe fix says so", () =>
   visit(site, {}, async (page) => {
     await write(page, "FROM alpine:3.22\nCMD node server.js\n");
@@ -165,7 +197,7 @@ for (const [what, hash] of [
   ["oversized", `#v1.${"A".repeat(250_000)}`],
   ["foreign", "#v9.AAAA"],
 ]) {
-  test(`a ${what} link says so and leaves the example`, () =>
+  test(`the link is ${what}: the page says so and shows the example`, () =>
     visit(site, { at: hash }, async (page) => {
       await page.waitForSelector("#notice:not([hidden])");
       assert.match(await page.textContent("#notice"), /could not be read/);
