@@ -12,9 +12,14 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves `folder`; `types` overrides the type of a file's ending. Gives back the address and a way to stop. */
+/**
+ * Serves `folder`; `types` overrides the type of a file's ending.
+ * Gives back the address, the paths that were asked for, whoever asked, and a way to stop.
+ */
 export async function serve(folder, types = {}) {
+  const asked = [];
   const server = createServer(async (request, response) => {
+    asked.push(request.url);
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     try {
@@ -30,5 +35,5 @@ export async function serve(folder, types = {}) {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   };
-  return { address: `http://127.0.0.1:${server.address().port}/`, stop };
+  return { address: `http://127.0.0.1:${server.address().port}/`, asked, stop };
 }
