@@ -229,6 +229,32 @@ fn a_named_file_is_checked_whatever_its_name() {
 }
 
 #[test]
+fn files_that_others_refer_to_are_read_but_not_checked() {
+    let compose = "services:\n  web:\n    build: ../api\n  db:\n    build: ./nowhere\n";
+    let dir = folder(&[(".git/HEAD", ""), ("api/Dockerfile", BAD), ("deploy/compose.yaml", compose)]);
+    let output = |args: &[&str]| {
+        let mut all = vec!["check", SELECT, "--format=concise", "--verbose", "compose.yaml"];
+        all.extend(args);
+        command(&dir.path().join("deploy"), &all).output().unwrap()
+    };
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let read = text(output(&[]).stderr);
+    assert!(read.contains("plimsoll: read ../api/Dockerfile (dockerfile), which another file refers to\n"), "{read}");
+    assert!(read.contains("plimsoll: not found: nowhere/Dockerfile, which another file refers to\n"), "{read}");
+    assert_eq!(text(output(&[]).stdout), "");
+    let alone = text(output(&["--no-project"]).stderr);
+    assert!(!alone.contains("refers to"), "{alone}");
+}
+
+#[test]
+fn github_gets_paths_from_the_top_of_the_repository() {
+    let dir = folder(&[(".git/HEAD", ""), ("api/Dockerfile", BAD)]);
+    let output = command(&dir.path().join("api"), &["check", SELECT, "--format=github"]).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.starts_with("::notice file=api/Dockerfile,line=2,"), "{out}");
+}
+
+#[test]
 fn paths_outside_are_written_as_they_were_given() {
     let dir = folder(&[("api/Dockerfile", BAD), ("web/x", "")]);
     let output = |arg: &str| {
