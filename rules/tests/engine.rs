@@ -148,6 +148,12 @@ fn a_project_asks_for_the_files_its_services_name_and_no_others() {
 }
 
 #[test]
+fn a_dockerfile_of_any_name_is_one_when_a_service_builds_it() {
+    let case = "==> compose.yaml\nservices:\n  a:\n    build: { context: ., dockerfile: build/recipe.txt }\n==> build/recipe.txt\nFROM debian:latest\n";
+    assert_eq!(found(&["no-latest-tag"], case), ["build/recipe.txt:1:6 no-latest-tag"]);
+}
+
+#[test]
 fn findings_in_a_neighbour_are_not_reported() {
     let mut project = Project::new();
     project.insert(File::parse(RelPath::new("compose.yaml"), b"services:\n  a:\n    build: .\n".to_vec()), Origin::Given);
