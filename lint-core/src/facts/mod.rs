@@ -2,11 +2,14 @@
 //!
 //! Made once per file, when first asked for. Owned data: spans and indexes, no borrowed views.
 
+mod cache;
 mod env;
+mod image_use;
 pub mod scripts;
 mod stage;
 
 pub use env::Variables;
+pub use image_use::ImageUse;
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
@@ -23,6 +26,8 @@ pub struct DockerfileFacts {
     stages: Vec<StageFacts>,
     scripts: Vec<ScriptFacts>,
     final_stages: Vec<u32>,
+    /// The first instruction of each stage that changes from build to build; its FROM, when the base does.
+    changes: Vec<Option<u32>>,
 }
 
 impl DockerfileFacts {
@@ -31,7 +36,8 @@ impl DockerfileFacts {
         let variables = Variables::new(linked, file, dockerfile);
         let stages = stage::read(dockerfile, &variables);
         let scripts = scripts::read(dockerfile, &stages);
-        Self { variables, stages, scripts, final_stages: linked.final_stages(file) }
+        let changes = cache::changes(dockerfile, &stages);
+        Self { variables, stages, scripts, final_stages: linked.final_stages(file), changes }
     }
 
     /// The stages, in order.
