@@ -4,6 +4,7 @@
 //! and everything above it (Docker's documentation, "Build cache invalidation").
 
 use super::{Base, DockerfileFacts, StageFacts};
+use crate::cx::DockerfileCx;
 use crate::dockerfile::{Dockerfile, Instruction, InstructionView, Keyword, Mount, Pair, Stage, Transfer};
 
 impl DockerfileFacts {
@@ -29,6 +30,14 @@ impl DockerfileFacts {
     }
 }
 
+impl DockerfileCx<'_> {
+    /// Whether a service builds the file with `no_cache`.
+    pub fn is_built_without_cache(&self) -> bool {
+        let mut builds = self.linked.builds_of(self.file).filter_map(|build| self.linked.build_ref(build));
+        builds.any(|reference| reference.no_cache)
+    }
+}
+
 /// The first instruction of each stage that changes from build to build. Stages refer to earlier ones only.
 pub(super) fn changes(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<Option<u32>> {
     let mut changes: Vec<Option<u32>> = Vec::new();
@@ -43,7 +52,10 @@ pub(super) fn changes(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<Opt
         let first = if base {
             Some(from)
         } else {
-            stage.instructions().find(|instruction| is_change(*instruction, dockerfile, &changes)).map(Instruction::index)
+            stage
+                .instructions()
+                .find(|instruction| is_change(*instruction, dockerfile, &changes))
+                .map(Instruction::index)
         };
         changes.push(first);
     }
@@ -51,7 +63,8 @@ pub(super) fn changes(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<Opt
 }
 
 fn is_change(instruction: Instruction<'_>, dockerfile: &Dockerfile, changes: &[Option<u32>]) -> bool {
-    let named = |mut pairs: &mut dyn Iterator<Item = Pair<'_>>| (&mut pairs).any(|pair| is_meant_to_change(&pair.key.cooked()));
+    let named =
+        |mut pairs: &mut dyn Iterator<Item = Pair<'_>>| (&mut pairs).any(|pair| is_meant_to_change(&pair.key.cooked()));
     match instruction.view() {
         InstructionView::Arg(arg) => named(&mut arg.pairs()),
         InstructionView::Env(env) => named(&mut env.pairs()),
@@ -99,7 +112,8 @@ fn mounts_change(run: Instruction<'_>, changes: &[Option<u32>]) -> bool {
 /// Files that are written once: sources of packages, keys, certificates, configuration.
 fn is_configuration(path: &str) -> bool {
     const ENDINGS: [&str; 14] = [
-        ".list", ".sources", ".repo", ".gpg", ".asc", ".key", ".pub", ".rpm", ".crt", ".cer", ".pem", ".conf", ".cfg", ".ini",
+        ".list", ".sources", ".repo", ".gpg", ".asc", ".key", ".pub", ".rpm", ".crt", ".cer", ".pem", ".conf", ".cfg",
+        ".ini",
     ];
     let path = path.trim_end_matches('*').to_ascii_lowercase();
     ENDINGS.iter().any(|ending| path.ends_with(ending))
@@ -120,15 +134,52 @@ fn never_changes(name: &str) -> bool {
 /// Names of variables that are given a new value from time to time: a build date, a revision, a cache bust.
 fn is_meant_to_change(name: &str) -> bool {
     const WORDS: [&str; 19] = [
-        "bust", "buster", "date", "datetime", "timestamp", "epoch", "nonce", "serial", "refresh", "refreshed", "update",
-        "updated", "rebuild", "revision", "rev", "ref", "commit", "sha", "hash",
+        "bust",
+        "buster",
+        "date",
+        "datetime",
+        "timestamp",
+        "epoch",
+        "nonce",
+        "serial",
+        "refresh",
+        "refreshed",
+        "update",
+        "updated",
+        "rebuild",
+        "revision",
+        "rev",
+        "ref",
+        "commit",
+        "sha",
+        "hash",
     ];
     const JOINED: [&str; 14] = [
-        "cachebust", "cachekey", "cachedate", "cacheversion", "nocache", "invalidate", "builddate", "buildtime", "buildnumber",
-        "buildid", "lastmodified", "gittag", "gitbranch", "gitversion",
+        "cachebust",
+        "cachekey",
+        "cachedate",
+        "cacheversion",
+        "nocache",
+        "invalidate",
+        "builddate",
+        "buildtime",
+        "buildnumber",
+        "buildid",
+        "lastmodified",
+        "gittag",
+        "gitbranch",
+        "gitversion",
     ];
     const WHOLE: [&str; 10] = [
-        "version", "appversion", "imageversion", "buildversion", "releaseversion", "projectversion", "release", "tag", "imagetag",
+        "version",
+        "appversion",
+        "imageversion",
+        "buildversion",
+        "releaseversion",
+        "projectversion",
+        "release",
+        "tag",
+        "imagetag",
         "build",
     ];
     let lower = name.to_ascii_lowercase();
@@ -172,7 +223,6 @@ fn has_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cx::DockerfileCx;
     use crate::path::RelPath;
     use crate::project::{File, Origin, Project};
 
@@ -182,7 +232,8 @@ mod tests {
         let file = project.insert(File::parse(RelPath::new("Dockerfile"), dockerfile.into()), Origin::Given);
         let linked = project.link();
         let cx = DockerfileCx::new(&linked, file).unwrap();
-        let run = cx.dockerfile.instructions().filter(|instruction| instruction.keyword() == Keyword::Run).last().unwrap();
+        let run =
+            cx.dockerfile.instructions().filter(|instruction| instruction.keyword() == Keyword::Run).last().unwrap();
         cx.facts.is_refreshed(run)
     }
 
@@ -242,9 +293,13 @@ mod tests {
 
     #[test]
     fn dates_are_whole() {
-        for (text, expected) in
-            [("2026-05-01", true), ("x20260501T", true), ("120260501", false), ("2026-05", false), ("2026-05.01", false)]
-        {
+        for (text, expected) in [
+            ("2026-05-01", true),
+            ("x20260501T", true),
+            ("120260501", false),
+            ("2026-05", false),
+            ("2026-05.01", false),
+        ] {
             assert_eq!(has_date(text), expected, "{text}");
         }
     }

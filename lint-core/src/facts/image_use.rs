@@ -16,17 +16,25 @@ pub struct ImageUse {
     pub span: Span,
 }
 
+/// Official images that files are often taken from, of which nothing else is known.
+const TOOLS: [&str; 6] = ["composer", "docker", "gradle", "maven", "rust", "hello-world"];
+
 impl DockerfileCx<'_> {
     /// The images that an instruction takes files from. Stages are none, nor are contexts that a service names; a bare
     /// word that is no image we know may be a context of the command line, and is left out.
     pub fn images_used(&self, instruction: Instruction<'_>) -> Vec<ImageUse> {
         let names: Vec<(Cow<'_, str>, Span)> = match instruction.view() {
-            InstructionView::Copy(copy) => {
-                copy.from_flag().and_then(|flag| flag.value()).map(|word| (word.cooked(), word.span())).into_iter().collect()
-            }
-            InstructionView::Run(run) => {
-                run.mounts().filter_map(|mount| mount.get("from")).map(|field| (field.value, field.value_span)).collect()
-            }
+            InstructionView::Copy(copy) => copy
+                .from_flag()
+                .and_then(|flag| flag.value())
+                .map(|word| (word.cooked(), word.span()))
+                .into_iter()
+                .collect(),
+            InstructionView::Run(run) => run
+                .mounts()
+                .filter_map(|mount| mount.get("from"))
+                .map(|field| (field.value, field.value_span))
+                .collect(),
             _ => return Vec::new(),
         };
         names.into_iter().filter_map(|(name, span)| self.image_use(&name, span)).collect()
@@ -38,7 +46,8 @@ impl DockerfileCx<'_> {
             return None;
         }
         let image = ImageName::parse(name)?;
-        let looks_like_one = name.contains(['/', ':', '@']) || images::lookup(&image.familiar, None).is_some();
+        let is_known = images::lookup(&image.familiar, None).is_some() || TOOLS.contains(&name);
+        let looks_like_one = name.contains(['/', ':', '@']) || is_known;
         looks_like_one.then_some(ImageUse { image, span })
     }
 
@@ -61,7 +70,11 @@ mod tests {
         project.insert(File::parse(RelPath::new("compose.yaml"), compose.into()), Origin::Given);
         let linked = project.link();
         let cx = DockerfileCx::new(&linked, file).unwrap();
-        cx.dockerfile.instructions().flat_map(|instruction| cx.images_used(instruction)).map(|used| used.image.text).collect()
+        cx.dockerfile
+            .instructions()
+            .flat_map(|instruction| cx.images_used(instruction))
+            .map(|used| used.image.text)
+            .collect()
     }
 
     #[test]
@@ -74,7 +87,8 @@ mod tests {
 
     #[test]
     fn a_context_of_the_service_takes_the_images_place() {
-        let compose = "services:\n  a:\n    build:\n      context: .\n      additional_contexts:\n        acme/tools: ../tools\n";
+        let compose =
+            "services:\n  a:\n    build:\n      context: .\n      additional_contexts:\n        acme/tools: ../tools\n";
         assert!(used("FROM b:2\nCOPY --from=acme/tools /x /x\n", compose).is_empty());
     }
 }

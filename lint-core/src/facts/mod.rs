@@ -5,11 +5,13 @@
 mod cache;
 mod env;
 mod image_use;
+mod index_update;
 pub mod scripts;
 mod stage;
 
 pub use env::Variables;
 pub use image_use::ImageUse;
+pub use index_update::{Family, PackageCommand};
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
