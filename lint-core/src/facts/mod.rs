@@ -2,18 +2,14 @@
 //!
 //! Made once per file, when first asked for. Owned data: spans and indexes, no borrowed views.
 
-<<<<<<< HEAD
 mod account_commands;
 mod account_uses;
 mod accounts;
-mod env;
-mod privileges;
-=======
 mod cache;
 mod env;
 mod image_use;
 mod index_update;
->>>>>>> wip/packages
+mod privileges;
 pub mod scripts;
 mod stage;
 
@@ -51,15 +47,12 @@ impl DockerfileFacts {
         let variables = Variables::new(linked, file, dockerfile);
         let stages = stage::read(dockerfile, &variables);
         let scripts = scripts::read(dockerfile, &stages);
-<<<<<<< HEAD
         let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
         let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
-        let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(|stage| stage.index())).collect();
-        Self { variables, stages, scripts, accounts, instruction_stages, final_stages: linked.final_stages(file) }
-=======
+        let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
-        Self { variables, stages, scripts, final_stages: linked.final_stages(file), changes }
->>>>>>> wip/packages
+        let final_stages = linked.final_stages(file);
+        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes }
     }
 
     /// The stages, in order.
