@@ -5,6 +5,7 @@
 mod env;
 pub mod scripts;
 mod stage;
+pub mod writable;
 
 pub use env::Variables;
 pub use scripts::{ScriptFacts, ScriptOrigin};
