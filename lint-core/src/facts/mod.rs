@@ -12,6 +12,7 @@ mod index_update;
 mod privileges;
 pub mod scripts;
 mod stage;
+pub mod writable;
 
 pub use account_uses::PackageAccount;
 pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
