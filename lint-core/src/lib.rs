@@ -16,12 +16,15 @@ pub mod know;
 pub mod path;
 pub mod project;
 pub mod registry;
+pub mod render;
 pub mod report;
 pub mod rule;
 pub mod shell;
+pub mod sockets;
 pub mod source;
 pub mod span;
 pub mod suppress;
+pub mod writes;
 pub mod yaml;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -25,6 +25,10 @@ pub struct BuildRef {
     pub target: Know<String>,
     /// Build arguments with a known value.
     pub args: Vec<(String, Know<String>)>,
+    /// The names of `additional_contexts`: they take the place of images and stages of that name.
+    pub contexts: Vec<String>,
+    /// Whether `no_cache` is set: each build runs every instruction again.
+    pub no_cache: bool,
     /// Whether the service names a `user` of its own.
     pub sets_user: bool,
     /// The service's `user`.
@@ -86,6 +90,8 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         inline,
         target,
         args,
+        contexts: build.additional_contexts.iter().map(|pair| pair.name.to_string()).collect(),
+        no_cache: build.no_cache.as_ref().is_some_and(|value| value.bool() == Know::Known(true)),
         sets_user: service.user.is_some(),
         user: service.user.as_ref().map_or(Know::Absent, |user| user.text_with_defaults().map(std::borrow::Cow::into_owned)),
         mounts: mounts(service),
