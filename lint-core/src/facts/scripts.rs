@@ -197,7 +197,11 @@ pub(crate) fn copied_from(at: Instruction<'_>, program: &str) -> Option<String> 
     let name = program.rsplit('/').next()?;
     let stage = at.stage()?;
     let mut found = None;
+    let mut workdir: Option<String> = None;
     for instruction in stage.instructions().filter(|instruction| instruction.index() < at.index()) {
+        if let Some(path) = instruction.as_workdir().and_then(|workdir| workdir.value()) {
+            workdir = Some(path.cooked().into_owned());
+        }
         let Some(transfer) = instruction.as_copy().or_else(|| instruction.as_add()) else { continue };
         if transfer.from_flag().is_some() {
             continue;
@@ -213,8 +217,26 @@ pub(crate) fn copied_from(at: Instruction<'_>, program: &str) -> Option<String> 
                 || (destination.ends_with(name) && destination.rsplit('/').next() == Some(name));
             if is_it && !source.contains(['*', '?', '$']) {
                 found = Some(source.trim_start_matches('/').to_owned());
+            } else if matches!(source.as_ref(), "." | "./" | "/") {
+                found = in_context(program, &destination, workdir.as_deref()).or(found);
             }
         }
     }
     found
+}
+
+/// Where `program` lies in the context, when the whole of it is copied to `destination`.
+fn in_context(program: &str, destination: &str, workdir: Option<&str>) -> Option<String> {
+    let here = matches!(destination.trim_end_matches('/'), "." | "");
+    let relative = match program.strip_prefix('/') {
+        None => program.strip_prefix("./").unwrap_or(program),
+        Some(absolute) if destination == "/" => absolute,
+        Some(_) => {
+            let folder = if here { workdir? } else { destination };
+            program.strip_prefix(folder.trim_end_matches('/'))?.strip_prefix('/')?
+        }
+    };
+    // A name alone is looked up in PATH; the context's root is rarely in it.
+    let is_path = program.contains('/') && !relative.contains('$') && !relative.is_empty();
+    is_path.then(|| relative.to_owned())
 }

@@ -66,3 +66,16 @@ fn a_known_image_brings_its_entrypoint() {
     assert!(answer("FROM example.com/x:1\nCMD [\"server\"]\n", None).is_unknown());
     assert_eq!(answer("FROM scratch\nCMD [\"/server\"]\n", None), Know::Known(false));
 }
+
+#[test]
+fn a_script_comes_with_the_whole_context() {
+    let read = |copy: &str, start: &str| {
+        answer(&format!("FROM debian:13\n{copy}\nENTRYPOINT [\"{start}\"]\n"), Some("exec gosu app \"$@\"\n"))
+    };
+    assert_eq!(read("COPY . /srv", "/srv/run/entrypoint.sh"), Know::Known(true));
+    assert_eq!(read("WORKDIR /srv\nCOPY . .", "./run/entrypoint.sh"), Know::Known(true));
+    assert_eq!(read("WORKDIR /srv\nCOPY . .", "/srv/run/entrypoint.sh"), Know::Known(true));
+    assert_eq!(read("COPY . /", "/run/entrypoint.sh"), Know::Known(true));
+    assert!(read("COPY . /srv", "/other/run/entrypoint.sh").is_unknown());
+    assert!(read("WORKDIR /srv\nCOPY . .", "entrypoint.sh").is_unknown());
+}
