@@ -3,6 +3,9 @@
 //! Made once per file, when first asked for. Owned data: spans and indexes, no borrowed views.
 
 mod env;
+pub mod heap;
+pub mod memory;
+pub mod pid1;
 pub mod scripts;
 mod stage;
 
