@@ -235,16 +235,15 @@ fn short<'a>(item: Layer<'a>, value: Value<'a>) -> Mount<'a> {
     }
 }
 
-/// The pieces between colons; the colon of a drive letter is none.
+/// The pieces between colons; the colon after a single letter is a drive's for the loader, whatever follows.
 fn short_ranges(raw: &str) -> Vec<(usize, usize)> {
     if raw.len() <= 2 {
         return vec![(0, raw.len())];
     }
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for (start, end) in pieces(raw, ':') {
-        let follows_drive = raw.get(start..).is_some_and(|rest| rest.starts_with(['\\', '/']));
         match ranges.last_mut() {
-            Some(last) if follows_drive && is_drive(raw.get(last.0..last.1)) => last.1 = end,
+            Some(last) if is_drive(raw.get(last.0..last.1)) => last.1 = end,
             _ => ranges.push((start, end)),
         }
     }

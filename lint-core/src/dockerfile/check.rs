@@ -44,8 +44,8 @@ pub(crate) fn file(file: &mut Dockerfile) {
         let span = file.instructions.first().map_or(Span::empty(0), |data| data.keyword_span);
         refused(span, "the file has no build stage".to_owned(), "begin with `FROM`")
     };
-    // Instructions before the first FROM have told it already.
-    if file.errors.iter().all(|error| !error.message.contains("before the first `FROM`")) {
+    // Any other instruction has told already that it stands before the first FROM.
+    if file.instructions.iter().all(|data| data.keyword == Keyword::Arg) {
         file.errors.push(error);
     }
 }
@@ -75,6 +75,9 @@ enum Takes {
     Values,
     Bool,
 }
+
+/// The most flags that a later one is compared with.
+const MAX_COMPARED: usize = 64;
 
 const fn known_flags(keyword: Keyword) -> &'static [(&'static str, Takes)] {
     use Takes::{Bool, Value, Values};
@@ -123,7 +126,7 @@ fn flags(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
             errors.push(unknown_flag(flag, name, keyword));
             continue;
         };
-        if takes != Takes::Values && instruction.flags().take(ix).any(|other| other.name() == name) {
+        if takes != Takes::Values && instruction.flags().take(ix.min(MAX_COMPARED)).any(|other| other.name() == name) {
             errors.push(refused(flag.span(), format!("`--{name}` is given twice"), "keep one of them"));
         }
         match (takes, value) {
@@ -220,7 +223,8 @@ fn duration(text: &str) -> Option<f64> {
             return None;
         }
         let number: f64 = format!("0{number}").parse().ok()?;
-        let units = [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
+        let units =
+            [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
         let (unit, factor) = units.into_iter().find(|(unit, _)| tail.starts_with(unit))?;
         total += number * factor;
         rest = tail.get(unit.len()..)?;

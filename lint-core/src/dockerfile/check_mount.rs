@@ -8,7 +8,19 @@ use crate::{SyntaxError, nearest};
 const TYPES: [&str; 5] = ["bind", "cache", "tmpfs", "secret", "ssh"];
 
 const KEYS: [&str; 14] = [
-    "type", "target", "source", "from", "readonly", "readwrite", "id", "sharing", "size", "mode", "uid", "gid", "required",
+    "type",
+    "target",
+    "source",
+    "from",
+    "readonly",
+    "readwrite",
+    "id",
+    "sharing",
+    "size",
+    "mode",
+    "uid",
+    "gid",
+    "required",
     "env",
 ];
 
@@ -82,7 +94,11 @@ fn check_field(kind: &str, field: &MountField<'_>, errors: &mut Vec<SyntaxError>
     }
     let valid = match key {
         "readonly" | "readwrite" | "required" => {
-            field.bare || matches!(&**value, "1" | "t" | "T" | "TRUE" | "true" | "True" | "0" | "f" | "F" | "FALSE" | "false" | "False")
+            field.bare
+                || matches!(
+                    &**value,
+                    "1" | "t" | "T" | "TRUE" | "true" | "True" | "0" | "f" | "F" | "FALSE" | "false" | "False"
+                )
         }
         "sharing" => ["shared", "private", "locked"].iter().any(|word| word.eq_ignore_ascii_case(value)),
         "uid" | "gid" => value.parse::<u64>().is_ok(),

@@ -65,14 +65,14 @@ impl<'a> ShellText<'a> {
     /// before a line feed, and comments and empty lines between the lines are blanks.
     pub fn text(self) -> Cow<'a, str> {
         let raw = self.raw();
-        let mut gaps = self.instruction.gaps(self.span).peekable();
+        let gaps = self.instruction.gaps(self.span);
         let text: &'a str = &self.instruction.file.text;
         if gaps.clone().all(|gap| gap.of(text) == "\\\n") {
             return Cow::Borrowed(raw);
         }
         let mut out = String::with_capacity(raw.len());
         let mut at = self.span.start;
-        while let Some(gap) = gaps.next() {
+        for gap in gaps {
             out.push_str(Span::new(at, gap.start).of(text));
             join(gap.of(text), &mut out);
             at = gap.end;
@@ -104,6 +104,7 @@ pub struct JsonArgs<'a> {
 
 impl<'a> JsonArgs<'a> {
     /// From bracket to bracket.
+    #[expect(clippy::misnamed_getters, reason = "what is executed is the array")]
     pub fn span(self) -> Span {
         self.instruction.data.exec
     }

@@ -39,7 +39,7 @@ impl Word<'_> {
     /// The value of one variable with its operator.
     fn variable(self, var: VarRef<'_>, lookup: &dyn Fn(&str) -> Know<String>, depth: u32) -> Know<String> {
         let operand = |span: Option<Span>| {
-            let word = Self { span: span.unwrap_or_default(), cut: false, ..self };
+            let word = Self { span: span.unwrap_or_default(), ..self };
             word.expand_at(lookup, depth + 1)
         };
         let [first, second] = var.operands;
@@ -59,12 +59,12 @@ impl Word<'_> {
             VarOp::Alternate { .. } => Know::Known(String::new()),
             VarOp::Error { colon, .. } if usable(colon) => Know::Known(value.unwrap_or_default()),
             VarOp::Error { .. } => Know::Unknown(Why::Variable(var.name.to_owned())),
-            VarOp::RemovePrefix { greedy, .. } => self.pattern(first, lookup, depth).and_then(|pattern| {
-                trim(&value.unwrap_or_default(), &pattern, greedy, End::Prefix)
-            }),
-            VarOp::RemoveSuffix { greedy, .. } => self.pattern(first, lookup, depth).and_then(|pattern| {
-                trim(&value.unwrap_or_default(), &pattern, greedy, End::Suffix)
-            }),
+            VarOp::RemovePrefix { greedy, .. } => self
+                .pattern(first, lookup, depth)
+                .and_then(|pattern| trim(&value.unwrap_or_default(), &pattern, greedy, End::Prefix)),
+            VarOp::RemoveSuffix { greedy, .. } => self
+                .pattern(first, lookup, depth)
+                .and_then(|pattern| trim(&value.unwrap_or_default(), &pattern, greedy, End::Suffix)),
             VarOp::Replace { all, .. } => self.pattern(first, lookup, depth).and_then(|pattern| {
                 operand(second).and_then(|text| replace(&value.unwrap_or_default(), &pattern, &text, all))
             }),
@@ -74,7 +74,7 @@ impl Word<'_> {
 
     /// A pattern: like a word, but escapes stay escapes and unescaped `*` and `?` are wildcards.
     fn pattern(self, span: Option<Span>, lookup: &dyn Fn(&str) -> Know<String>, depth: u32) -> Know<Vec<Glob>> {
-        let word = Self { span: span.unwrap_or_default(), cut: false, ..self };
+        let word = Self { span: span.unwrap_or_default(), ..self };
         if depth >= MAX_DEPTH {
             return Know::Unknown(Why::SyntaxError);
         }
@@ -110,6 +110,7 @@ enum Glob {
     Many,
 }
 
+#[derive(Copy, Clone)]
 enum End {
     Prefix,
     Suffix,
@@ -192,16 +193,13 @@ fn replace(value: &str, pattern: &[Glob], text: &str, all: bool) -> Know<String>
     while at <= chars.len() {
         let rest = chars.get(at..).unwrap_or(&[]);
         let longest = if replaced && !all { None } else { matches(rest, pattern).last().copied() };
-        match longest.filter(|&length| length > 0) {
-            Some(length) => {
-                out.push_str(text);
-                at += length;
-                replaced = true;
-            }
-            None => {
-                out.extend(rest.first());
-                at += 1;
-            }
+        if let Some(length) = longest.filter(|&length| length > 0) {
+            out.push_str(text);
+            at += length;
+            replaced = true;
+        } else {
+            out.extend(rest.first());
+            at += 1;
         }
     }
     Know::Known(out)

@@ -70,7 +70,9 @@ impl<'a> ImageRef<'a> {
     /// The name as Docker shows it: without the hosts that stand for Docker Hub and without `library/`.
     pub fn familiar(&self) -> String {
         let mut name = self.name();
-        while let Some(rest) = HUB.into_iter().find_map(|prefix| name.strip_prefix(prefix)).filter(|rest| !rest.is_empty()) {
+        while let Some(rest) =
+            HUB.into_iter().find_map(|prefix| name.strip_prefix(prefix)).filter(|rest| !rest.is_empty())
+        {
             name = rest;
         }
         name.to_owned()
@@ -122,7 +124,12 @@ mod tests {
 
     #[test]
     fn familiar_names_leave_the_hub_out() {
-        for text in ["alpine", "docker.io/library/alpine:3", "public.ecr.aws/docker/library/alpine", "mirror.gcr.io/library/alpine"] {
+        for text in [
+            "alpine",
+            "docker.io/library/alpine:3",
+            "public.ecr.aws/docker/library/alpine",
+            "mirror.gcr.io/library/alpine",
+        ] {
             assert_eq!(ImageRef::parse(text).unwrap().familiar(), "alpine");
         }
         assert_eq!(ImageRef::parse("index.docker.io/a/b").unwrap().familiar(), "a/b");

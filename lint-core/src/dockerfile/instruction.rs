@@ -87,7 +87,7 @@ impl<'a> Instruction<'a> {
     }
 
     pub(crate) fn word(self, span: Span) -> Word<'a> {
-        Word { instruction: self, span, cut: false }
+        Word { instruction: self, span }
     }
 
     /// The spans of all words or JSON strings.
@@ -98,6 +98,13 @@ impl<'a> Instruction<'a> {
     /// The heredocs, in the order of their markers.
     pub fn heredocs(self) -> impl Iterator<Item = Heredoc<'a>> + Clone {
         self.data.heredocs.of(&self.file.heredocs).iter().map(move |data| Heredoc { instruction: self, data: *data })
+    }
+
+    /// The heredoc with this marker.
+    pub(crate) fn heredoc_at(self, marker: Span) -> Option<Heredoc<'a>> {
+        let heredocs = self.data.heredocs.of(&self.file.heredocs);
+        let found = heredocs.get(heredocs.partition_point(|data| data.marker.start < marker.start))?;
+        (found.marker == marker).then_some(Heredoc { instruction: self, data: *found })
     }
 
     /// The stage it belongs to; none before the first FROM.

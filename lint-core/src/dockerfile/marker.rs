@@ -1,4 +1,4 @@
-//! Finding heredoc markers in a logical line, with the word rules of the shell that BuildKit uses for it.
+//! Finding heredoc markers in a logical line, with the word rules of the shell that `BuildKit` uses for it.
 
 use super::split::byte;
 use std::ops::Range;
@@ -69,7 +69,7 @@ fn quoted(line: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// The end of the variable at `at`; nothing when BuildKit would refuse it.
+/// The end of the variable at `at`; nothing when `BuildKit` would refuse it.
 fn dollar(line: &str, at: usize, depth: u32) -> Option<usize> {
     if byte(line, at + 1) != b'{' {
         return Some(super::word::name_end(line, at + 1));

@@ -41,8 +41,8 @@ pub use pairs::Pair;
 pub use parse::parse;
 pub use stage::Stage;
 pub use views::{
-    Arg, ArgInstruction, Cmd, Env, Expose, From, Healthcheck, HealthcheckKind, InstructionView, Label, Maintainer, Onbuild,
-    Run, Shell, Source, Stopsignal, Transfer, User, Volume, Workdir,
+    Arg, ArgInstruction, Cmd, Env, Expose, From, Healthcheck, HealthcheckKind, InstructionView, Label, Maintainer,
+    Onbuild, Run, Shell, Source, Stopsignal, Transfer, User, Volume, Workdir,
 };
 pub use word::{Part, PartKind, Parts, VarOp, VarRef, Word};
 

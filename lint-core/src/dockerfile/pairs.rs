@@ -19,7 +19,7 @@ pub struct Pair<'a> {
 }
 
 /// The pairs of an instruction.
-pub(crate) fn pairs<'a>(instruction: Instruction<'a>) -> impl Iterator<Item = Pair<'a>> + Clone + 'a {
+pub(crate) fn pairs(instruction: Instruction<'_>) -> impl Iterator<Item = Pair<'_>> + Clone + '_ {
     let legacy = instruction.data.form == Form::Legacy;
     let spans = instruction.word_spans();
     let step = if legacy { 2 } else { 1 };

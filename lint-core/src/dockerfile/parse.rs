@@ -3,8 +3,8 @@
 use super::lines::{Line, Locator, continuation};
 use super::split::{self, Json};
 use super::{
-    CommentData, DirectiveData, Dockerfile, FlagData, Form, HeredocData, InstructionData, Items, Keyword, StageData, Tile,
-    TileKind, check, marker,
+    CommentData, DirectiveData, Dockerfile, FlagData, Form, HeredocData, InstructionData, Items, Keyword, StageData,
+    Tile, TileKind, check, marker,
 };
 use crate::span::Span;
 use crate::{SyntaxError, SyntaxErrorKind};
@@ -14,7 +14,11 @@ use std::sync::Arc;
 /// The longest physical line that the build reads.
 const MAX_LINE: usize = 65_535;
 
+/// The most directives that a later one is compared with: three names exist.
+const MAX_COMPARED: usize = 16;
+
 /// Parses a Dockerfile. Never fails: see [`Dockerfile::errors`].
+#[expect(clippy::needless_pass_by_value, reason = "the tree keeps the text")]
 pub fn parse(text: Arc<str>) -> Dockerfile {
     let lines = text.len() / 32;
     let file = Dockerfile {
@@ -146,7 +150,7 @@ impl Parser<'_> {
             return false;
         }
         let span = Span::new(line.first as u32, value.end);
-        if self.file.directives().any(|other| other.name.eq_ignore_ascii_case(word)) {
+        if self.file.directives().take(MAX_COMPARED).any(|other| other.name.eq_ignore_ascii_case(word)) {
             let message = format!("the parser directive `{word}` is given twice");
             self.error(span, message, Some("keep one of them"));
         } else if word.eq_ignore_ascii_case("escape") {
@@ -189,7 +193,7 @@ impl Parser<'_> {
         let text = self.text;
         let line = if extent.joined { joined.as_str() } else { extent.span.of(text) };
         let ix = self.file.instructions.len() as u32;
-        self.logical(line, Place { line: 0..line.trim_end().len(), gaps, parent: None });
+        self.logical(line, &Place { line: 0..line.trim_end().len(), gaps, parent: None });
         self.line_tiles(&extent, ix);
         let end = self.heredocs(line, ix, extent.last.end);
         self.joined = joined;
@@ -273,7 +277,7 @@ impl Parser<'_> {
     }
 
     /// Reads a logical line into an instruction, and what an ONBUILD holds into another.
-    fn logical(&mut self, line: &str, place: Place) {
+    fn logical(&mut self, line: &str, place: &Place) {
         let text = line.get(..place.line.end).unwrap_or(line);
         let (word, rest) = split::keyword(text.get(place.line.start..).unwrap_or(""));
         let word = word.start + place.line.start..word.end + place.line.start;
@@ -320,7 +324,7 @@ impl Parser<'_> {
         }
         // One level only: a chain is refused, so its inside is never looked at.
         if keyword == Keyword::Onbuild && place.parent.is_none() && args < text.len() {
-            self.logical(line, Place { line: args..place.line.end, gaps: place.gaps, parent: Some(ix) });
+            self.logical(line, &Place { line: args..place.line.end, gaps: place.gaps, parent: Some(ix) });
         }
     }
 
@@ -426,7 +430,10 @@ impl Parser<'_> {
         let Some(data) = self.file.instructions.get(ix as usize) else { return };
         let (keyword, args, flags) = (data.keyword_span, data.args, data.flags);
         let mut gaps = std::mem::take(&mut self.gap_tiles);
-        let mut cursor = Cursor { at: gaps.first().map_or(extent.span.start, |gap| gap.span.start.min(extent.span.start)), gaps: &gaps };
+        let mut cursor = Cursor {
+            at: gaps.first().map_or(extent.span.start, |gap| gap.span.start.min(extent.span.start)),
+            gaps: &gaps,
+        };
         let tiles = &mut self.file.tiles;
         cursor.emit(tiles, keyword, TileKind::Keyword);
         for flag in flags.of(&self.file.flags) {
@@ -484,11 +491,13 @@ impl Parser<'_> {
             let help = format!("end it with a line that is exactly `{name}`");
             self.error(span, format!("the heredoc `{name}` is not ended"), Some(&help));
         }
-        let raw = span.of(self.text);
-        let name = raw.find(marker.name.as_str()).map_or(Span::empty(span.end), |at| {
-            let start = span.start + at as u32;
-            Span::new(start, start + marker.name.len() as u32)
+        // A partly quoted name stands nowhere in the marker as it is; the line that ends the heredoc has it.
+        let places = [Some(span), found.map(|line| Span::new(line.start as u32, line.end as u32))];
+        let name = places.into_iter().flatten().find_map(|place| {
+            let start = place.start + place.of(self.text).find(marker.name.as_str())? as u32;
+            Some(Span::new(start, start + marker.name.len() as u32))
         });
+        let name = name.unwrap_or(span);
         self.file.heredocs.push(HeredocData {
             marker: span,
             name,

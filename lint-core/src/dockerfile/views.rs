@@ -162,14 +162,14 @@ impl<'a> Arg<'a> {
 }
 
 /// The path arguments of an instruction.
-fn args<'a>(instruction: Instruction<'a>) -> impl DoubleEndedIterator<Item = Arg<'a>> + Clone {
+fn args(instruction: Instruction<'_>) -> impl DoubleEndedIterator<Item = Arg<'_>> + Clone {
     let json = instruction.is_json();
     let spans = instruction.word_spans().iter();
     spans.map(move |&span| {
         if json {
             return Arg::Json(JsonString::new(instruction, span));
         }
-        match instruction.heredocs().find(|heredoc| heredoc.marker_span() == span) {
+        match instruction.heredoc_at(span) {
             Some(heredoc) => Arg::Heredoc(heredoc),
             None => Arg::Word(instruction.word(span)),
         }

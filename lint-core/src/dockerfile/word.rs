@@ -13,8 +13,6 @@ pub(crate) const MAX_DEPTH: u32 = 16;
 pub struct Word<'a> {
     pub(crate) instruction: Instruction<'a>,
     pub(crate) span: Span,
-    /// Quotes were removed already: the word is a piece of quoted text.
-    pub(crate) cut: bool,
 }
 
 impl<'a> Word<'a> {
@@ -61,7 +59,7 @@ impl<'a> Word<'a> {
 
     /// The pieces of the word, in order. Text in double quotes is cut at escapes and variables.
     pub fn parts(self) -> Parts<'a> {
-        Parts { word: self, at: self.span.start, double: self.cut, open: None }
+        Parts { word: self, at: self.span.start, double: false, open: None }
     }
 
     /// True when no variable stands in it.
@@ -80,7 +78,7 @@ impl<'a> Word<'a> {
                     found.push(var);
                     let inner = var.inner();
                     if depth < MAX_DEPTH {
-                        todo.extend(inner.into_iter().flatten().map(|span| (Self { span, cut: false, ..self }, depth + 1)));
+                        todo.extend(inner.into_iter().flatten().map(|span| (Self { span, ..self }, depth + 1)));
                     }
                 }
             }
@@ -235,13 +233,13 @@ impl<'a> Iterator for Parts<'a> {
             return Some(self.part(PartKind::Continuation, start, Span::new(start, self.at)));
         }
         let here = byte(text, start as usize);
-        if here == b'"' && !self.word.cut {
+        if here == b'"' {
             self.double = !self.double;
             self.at += 1;
             if self.double {
                 // An empty pair is a piece of its own; else the quote belongs to the text after it.
                 self.open = Some(start);
-                return self.quoted_text(text);
+                return Some(self.quoted_text(text));
             }
             return Some(self.part(PartKind::DoubleQuoted, start, Span::empty(start)));
         }
@@ -255,9 +253,9 @@ impl<'a> Iterator for Parts<'a> {
             return Some(self.part(PartKind::Var(var), start, var.span));
         }
         if here == escape {
-            return self.escaped(text, start);
+            return Some(self.escaped(text, start));
         }
-        if self.double { self.quoted_text(text) } else { Some(self.plain(text, start)) }
+        Some(if self.double { self.quoted_text(text) } else { self.plain(text, start) })
     }
 }
 
@@ -290,21 +288,21 @@ impl<'a> Parts<'a> {
         self.part(PartKind::Text, start, Span::new(start, end))
     }
 
-    fn quoted_text(&mut self, text: &'a str) -> Option<Part<'a>> {
+    fn quoted_text(&mut self, text: &'a str) -> Part<'a> {
         let start = self.open.take().unwrap_or(self.at);
         let content = self.at;
-        let special: &[u8] = if self.word.cut { b"$" } else { b"\"$" };
+        let special = b"\"$";
         let mut end = self.run_end(text, content, special);
         if end == content && byte(text, end as usize) == b'$' && self.variable(text, end).is_none() {
             end = self.run_end(text, content + 1, special);
         }
         self.at = end;
         let content = Span::new(content, end);
-        if byte(text, end as usize) == b'"' && end < self.word.span.end && !self.word.cut && self.gap_after(end) > end {
+        if byte(text, end as usize) == b'"' && end < self.word.span.end && self.gap_after(end) > end {
             self.double = false;
             self.at = end + 1;
         }
-        Some(self.part(PartKind::DoubleQuoted, start, content))
+        self.part(PartKind::DoubleQuoted, start, content)
     }
 
     fn single(&mut self, text: &str, start: u32) -> Part<'a> {
@@ -316,22 +314,22 @@ impl<'a> Parts<'a> {
         self.part(PartKind::SingleQuoted, start, Span::new(from, end))
     }
 
-    fn escaped(&mut self, text: &str, start: u32) -> Option<Part<'a>> {
+    fn escaped(&mut self, text: &str, start: u32) -> Part<'a> {
         let next = start + 1;
         let after = text.get(next as usize..).and_then(|rest| rest.chars().next());
         let Some(c) = after.filter(|_| self.gap_after(next) > next) else {
             // At the end of the word, or before a join: nothing is escaped.
             self.at = next;
             let content = if self.double { Span::new(start, next) } else { Span::empty(next) };
-            return Some(self.part(PartKind::Text, start, content));
+            return self.part(PartKind::Text, start, content);
         };
         self.at = next + c.len_utf8() as u32;
         let escape = char::from(self.word.instruction.file.escape);
         if self.double && !matches!(c, '"' | '$') && c != escape {
             let content = Span::new(start, self.at);
-            return Some(self.part(PartKind::DoubleQuoted, start, content));
+            return self.part(PartKind::DoubleQuoted, start, content);
         }
-        Some(self.part(PartKind::Escaped(c), start, Span::new(next, self.at)))
+        self.part(PartKind::Escaped(c), start, Span::new(next, self.at))
     }
 
     /// The variable whose `$` stands at `start`; none for a lone `$`.

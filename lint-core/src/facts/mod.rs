@@ -14,7 +14,7 @@ pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
 use crate::diagnostic::FileId;
-use crate::dockerfile::{Dockerfile, Instruction};
+use crate::dockerfile::{Dockerfile, Instruction, Stage};
 use crate::know::Know;
 use crate::project::Linked;
 use crate::shell::Dialect;
@@ -77,7 +77,7 @@ impl DockerfileFacts {
 
     /// The value a variable has when an instruction begins.
     pub fn variable(&self, at: Instruction<'_>, name: &str) -> Know<String> {
-        self.variables.lookup(at.stage().map(|stage| stage.index()), at.index(), name)
+        self.variables.lookup(at.stage().map(Stage::index), at.index(), name)
     }
 
     /// The variables themselves.

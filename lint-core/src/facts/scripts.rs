@@ -1,9 +1,9 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
 use super::StageFacts;
-use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword};
+use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::path::RelPath;
-use crate::shell::{self, Continuations, Dialect, Script};
+use crate::shell::{self, Command, Continuations, Dialect, Script};
 use crate::span::OffsetMap;
 
 /// Where a script stands.
@@ -40,7 +40,7 @@ const MAX_NESTING: usize = 4;
 pub(super) fn read(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<ScriptFacts> {
     let mut scripts = Vec::new();
     for instruction in dockerfile.instructions() {
-        let instruction = instruction.as_onbuild().and_then(|onbuild| onbuild.inner()).unwrap_or(instruction);
+        let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
         let dialect = instruction
             .stage()
             .and_then(|stage| stages.get(stage.index() as usize))
@@ -103,7 +103,7 @@ fn push(
     depth: usize,
 ) {
     let nested: Vec<Script> = if depth < MAX_NESTING {
-        script.commands().filter_map(|command| command.nested()).collect()
+        script.commands().filter_map(Command::nested).collect()
     } else {
         Vec::new()
     };

@@ -28,8 +28,10 @@ impl FileKind {
 /// see [`name_asks_for_content`] for the files whose content has to be looked at.
 pub fn kind_of(path: &str, head: &str) -> Option<FileKind> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
-    if is_dockerfile_name(&name) {
-        return Some(FileKind::Dockerfile);
+    match dockerfile_name(&name) {
+        Named::Surely => return Some(FileKind::Dockerfile),
+        Named::Perhaps if looks_like_dockerfile(head) => return Some(FileKind::Dockerfile),
+        Named::Perhaps | Named::No => {}
     }
     if !is_yaml_name(&name) {
         return None;
@@ -48,27 +50,45 @@ pub fn kind_of(path: &str, head: &str) -> Option<FileKind> {
 /// Whether the content decides what a file of this name is.
 pub fn name_asks_for_content(path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
-    is_yaml_name(&name)
+    is_yaml_name(&name) || dockerfile_name(&name) == Named::Perhaps
 }
 
 fn is_yaml_name(name: &str) -> bool {
-    name.ends_with(".yaml") || name.ends_with(".yml")
+    matches!(name.rsplit_once('.'), Some((_, "yaml" | "yml")))
 }
 
-/// `Dockerfile`, `Containerfile`, `Dockerfile.api`, `api.Dockerfile`, `Dockerfile-api`; not their `.dockerignore`.
-fn is_dockerfile_name(name: &str) -> bool {
-    const OTHER: [&str; 17] = [
-        "dockerignore", "md", "txt", "j2", "tmpl", "tpl", "template", "erb", "jinja", "jinja2", "mustache", "rs", "py", "go", "js",
-        "ts", "sh",
+/// How surely a name is that of a Dockerfile.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Named {
+    Surely,
+    /// `team__dockerfile_base`: the content decides.
+    Perhaps,
+    No,
+}
+
+/// `Dockerfile`, `Containerfile`, `Dockerfile.api`, `api.Dockerfile`, `Dockerfile-api`, `api_Dockerfile`; not their
+/// `.dockerignore`, and not programs or texts about them.
+fn dockerfile_name(name: &str) -> Named {
+    const OTHER: [&str; 24] = [
+        "dockerignore", "md", "txt", "rst", "html", "json", "yaml", "yml", "toml", "xml", "j2", "tmpl", "tpl", "erb", "jinja",
+        "jinja2", "mustache", "rs", "py", "go", "js", "ts", "rb", "sh",
     ];
-    let mut parts = name.split('.');
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    if OTHER.contains(&extension) {
-        return false;
+    if name.rsplit_once('.').is_some_and(|(_, extension)| OTHER.contains(&extension)) {
+        return Named::No;
     }
     let whole = |part: &str| matches!(part, "dockerfile" | "containerfile");
-    let first = name.split(['.', '-', '_']).next().unwrap_or("");
-    whole(first) || parts.any(whole)
+    let mut words = name.split(['.', '-', '_']);
+    if words.next().is_some_and(whole) || words.next_back().is_some_and(whole) || name.split('.').any(whole) {
+        return Named::Surely;
+    }
+    if words.any(whole) { Named::Perhaps } else { Named::No }
+}
+
+/// The first line that is no comment begins with FROM or ARG.
+pub(crate) fn looks_like_dockerfile(head: &str) -> bool {
+    let lines = head.trim_start_matches('\u{feff}').lines().map(str::trim_start);
+    let first = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split_whitespace().next()).next();
+    first.flatten().is_some_and(|word| word.eq_ignore_ascii_case("from") || word.eq_ignore_ascii_case("arg"))
 }
 
 /// A top-level `services:` with something indented below it (or a flow mapping).
@@ -109,6 +129,12 @@ mod tests {
         for name in ["Dockerfile.dockerignore", "Dockerfile.md", "README", "dockerfiles", "Dockerfile.j2", "dockerfile.go", "mydockerfile"] {
             assert_eq!(kind_of(name, ""), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_dockerfile_in_the_middle_of_a_name_is_judged_by_its_content() {
+        assert_eq!(kind_of("team__dockerfile_base", "# hi\nFROM a\n"), Some(FileKind::Dockerfile));
+        assert_eq!(kind_of("team__dockerfile_base", "notes on it\n"), None);
     }
 
     #[test]

@@ -90,6 +90,10 @@ pub(super) fn words(script: &Script) -> Option<Vec<Cow<'_, str>>> {
         words.remove(0);
     }
     let first = words.first()?;
+    // The builtin of dash reads escapes, the program does not.
+    if first == "echo" && words.iter().any(|word| word.contains('\\')) {
+        return None;
+    }
     let builtin = BUILTINS.contains(&first.as_ref()) && !PROGRAMS.contains(&first.as_ref());
     (!builtin && !first.is_empty() && !first.starts_with('-')).then_some(words)
 }

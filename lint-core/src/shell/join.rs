@@ -18,7 +18,7 @@ pub(super) fn join(text: &str) -> Option<(String, OffsetMap)> {
         if rest.get(found..).is_some_and(|rest| rest.starts_with('\n')) {
             break;
         }
-        let Some(after) = line_end(text, here + 1) else {
+        let Some(after) = line_end(text, here + 1).or_else(|| text_end(text, here + 1)) else {
             at = here + 1;
             continue;
         };
@@ -48,6 +48,12 @@ fn line_end(text: &str, at: usize) -> Option<usize> {
     Some(text.len() - line.len())
 }
 
+/// The end of the text, when only blanks stand before it: a last line may end with a backslash too.
+fn text_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    rest.trim_matches([' ', '\t', '\r']).is_empty().then_some(text.len())
+}
+
 fn skip_blank_lines(text: &str, mut at: usize) -> usize {
     while let Some(next) = line_end(text, at) {
         at = next;
@@ -64,6 +70,11 @@ mod tests {
         let (joined, map) = join("a \\\n   \n  b\\  \r\nc\nx\\\ny").unwrap();
         assert_eq!(joined, "a   bc\nx\\\ny");
         assert_eq!((map.start(0), map.end(2), map.start(2), map.start(5)), (0, 2, 8, 16));
+    }
+
+    #[test]
+    fn a_backslash_at_the_end_of_the_text_vanishes() {
+        assert_eq!(join("a \\ ").unwrap().0, "a ");
     }
 
     #[test]

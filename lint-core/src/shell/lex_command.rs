@@ -143,7 +143,7 @@ impl Parser<'_> {
             return false;
         }
         self.at = at + 1;
-        let value = if self.peek() == b'(' { self.array() } else { self.assigned_word() };
+        let value = if self.peek() == b'(' { Some(self.array()) } else { self.assigned_word() };
         self.open_assignments.push(AssignmentNode { span: self.span_from(start), name, append, value });
         true
     }
@@ -153,11 +153,11 @@ impl Parser<'_> {
         if matches!(self.peek(), b'<' | b'>') { None } else { self.word() }
     }
 
-    fn array(&mut self) -> Option<WordNode> {
+    fn array(&mut self) -> WordNode {
         let start = self.at;
         let base = self.open_parts.len();
         self.glob_or_array();
-        Some(self.finish_word(start, base))
+        self.finish_word(start, base)
     }
 
     /// Reads one redirect.

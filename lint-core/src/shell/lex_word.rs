@@ -291,6 +291,7 @@ impl Parser<'_> {
         }
         let array = self.byte(start - 1) == b'=';
         self.at += 1;
+        let mut nested = 0_u32;
         let base = self.open_parts.len();
         loop {
             if array {
@@ -301,9 +302,17 @@ impl Parser<'_> {
                     self.error(Span::new(start as u32, start as u32 + 1), "the `(` is never closed");
                     break;
                 }
-                b')' => {
+                b')' if nested == 0 => {
                     self.at += 1;
                     break;
+                }
+                b'(' => {
+                    nested += 1;
+                    self.at += 1;
+                }
+                b')' => {
+                    nested -= 1;
+                    self.at += 1;
                 }
                 _ => {
                     let before = self.at;

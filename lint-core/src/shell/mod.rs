@@ -9,6 +9,7 @@ pub mod dialect;
 mod exec_form;
 mod join;
 mod lex_command;
+mod lex_compound;
 mod lex_list;
 mod lex_word;
 mod nested;

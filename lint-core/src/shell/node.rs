@@ -35,6 +35,7 @@ pub enum Joiner {
 }
 
 /// Where a command stands.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
 #[derive(Copy, Clone, Debug, Default)]
 pub(super) struct Place {
     pub(super) depth: u8,

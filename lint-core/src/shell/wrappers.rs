@@ -119,11 +119,12 @@ fn plain_text<'t>(text: &'t str, parts: &[super::node::PartNode], word: &WordNod
     match word.parts.of(parts) {
         [part] if matches!(part.kind, PartKind::Text | PartKind::Single) => Some(part.span.of(text)),
         [_, part, _] if part.kind == PartKind::Text && part.quoted => Some(part.span.of(text)),
-        [first, ..] if first.kind == PartKind::Text && !first.quoted => {
-            // `NAME="value"`, `--user="$x"`: the beginning tells what it is.
-            Some(first.span.of(text)).filter(|text| text.contains('=') || text.starts_with('-'))
+        // `NAME="value"`, `"--user=$x"`: the beginning tells what it is.
+        parts => {
+            let first = parts.iter().find(|part| part.kind != PartKind::Quote)?;
+            let text = (first.kind == PartKind::Text).then(|| first.span.of(text))?;
+            (text.contains('=') || text.starts_with('-')).then_some(text)
         }
-        _ => None,
     }
 }
 

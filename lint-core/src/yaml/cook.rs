@@ -91,6 +91,8 @@ fn flow(content: &str, start: u32, style: ScalarStyle) -> OffsetMap {
         at += taken.max(1);
         from += made;
     }
+    // The end is a border too: what ends there may be longer in the file.
+    map.push(from, start + content.len() as u32, start + content.len() as u32);
     map
 }
 

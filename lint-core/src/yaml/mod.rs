@@ -249,4 +249,4 @@ impl Yaml {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
