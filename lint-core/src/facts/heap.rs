@@ -103,9 +103,8 @@ struct Sources<'s, 'a> {
 
 impl Sources<'_, '_> {
     fn of(&self, runtime: Runtime) -> Know<HeapSetting> {
-        let variable = |name: &str| move |this: &Self| this.variable(runtime, name);
         match runtime {
-            Runtime::Go => variable("GOMEMLIMIT")(self),
+            Runtime::Go => self.variable(runtime, "GOMEMLIMIT"),
             Runtime::Redis => self.command(runtime),
             Runtime::Node => self.command(runtime).or_else(|| self.variable(runtime, "NODE_OPTIONS")),
             Runtime::Jvm => {

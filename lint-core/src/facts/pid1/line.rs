@@ -2,7 +2,7 @@
 
 use crate::compose::{CommandLine, Origin, Service, Value};
 use crate::diagnostic::FileId;
-use crate::shell::{self, Continuations, Script};
+use crate::shell::{self, Command, Continuations, Script};
 use crate::span::{OffsetMap, Span};
 
 /// A word of a command line.
@@ -93,7 +93,26 @@ fn of_text(file: FileId, value: &Value<'_>) -> Line {
         .words()
         .map(|word| Word { text: word.literal().map(std::borrow::Cow::into_owned), span: word.span() })
         .collect();
-    Line { file, words, nested: command.nested(), shell_form: false }
+    Line { file, words, nested: command.nested().or_else(|| after_c(command)), shell_form: false }
+}
+
+/// The script after `-c` with variables in it: splitting the text expands nothing, so they are the inner shell's.
+fn after_c(command: Command<'_>) -> Option<Script> {
+    if !super::words::is_shell(&command.name()?) {
+        return None;
+    }
+    let mut args = command.args().skip_while(|word| !is_c(&word.lossy()));
+    args.next()?;
+    let word = args.next()?;
+    let (text, span) = (word.lossy().into_owned(), word.local_span());
+    let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
+    let mut map = OffsetMap::builder();
+    if inner.of(command.script().text()) == text {
+        map.push(0, inner.start, inner.end);
+    } else {
+        map.push(0, span.start, span.end);
+    }
+    Some(shell::parse(text, map.then(command.script().map()), Continuations::Shell))
 }
 
 fn is_c(flag: &str) -> bool {

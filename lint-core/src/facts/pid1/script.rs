@@ -70,7 +70,8 @@ impl Follow<'_> {
         }
         let literal = command.name();
         match literal.as_deref() {
-            Some("wait") => FirstProcess::new(busy(command.span()), name, Some(place)),
+            // `tail -f` and `sleep infinity` only keep the container up.
+            Some("wait" | "tail" | "sleep") => FirstProcess::new(busy(command.span()), name, Some(place)),
             Some(word) if is_quick(told.script, word) || starts_daemon(command) => FirstProcess::unknown(),
             None if command.words().next().is_none() => FirstProcess::unknown(),
             _ => {

@@ -77,7 +77,9 @@ fn a_service_may_replace_what_its_image_runs() {
         let case = format!("==> compose.yaml\nservices:\n  web:\n    image: acme/web:1\n{service}");
         with_project(&case, |project| {
             let linked = project.link();
-            let cx = crate::engine::compose_cx(&linked, FileId(0)).unwrap();
+            let yaml = project.file(FileId(0)).unwrap().yaml().unwrap();
+            let compose = crate::compose::read(yaml);
+            let cx = ComposeCx { linked: &linked, file: FileId(0), yaml, compose: &compose, role: crate::compose::Role::Main, is_stack: false };
             let at = cx.services().next().unwrap();
             of_service(&cx, &at).kind
         })
