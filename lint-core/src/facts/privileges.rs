@@ -92,6 +92,10 @@ const SERVERS: [&str; 46] = [
     "freeradius",
 ];
 
+/// Servers that take the account to run as from an option.
+const BY_OPTION: [&str; 7] = ["memcached", "mysqld", "mysqld_safe", "mariadbd", "uwsgi", "gunicorn", "tcpdump"];
+const ACCOUNT_OPTIONS: [&str; 3] = ["-u", "--user", "--uid"];
+
 impl DockerfileCx<'_> {
     /// Whether what the stage starts gives up root by itself: by gosu, su-exec, setpriv and the like in ENTRYPOINT, CMD
     /// or the script they start, or because it is a server that does so, or by the entrypoint of a known image.
@@ -104,11 +108,7 @@ impl DockerfileCx<'_> {
         if let Some(entrypoint) = entrypoint {
             let by_entrypoint = self.runs(stage, entrypoint);
             // What an entrypoint starts is mostly CMD.
-            return if by_entrypoint == Know::Known(false) && by_cmd == Know::Known(true) {
-                by_cmd
-            } else {
-                by_entrypoint
-            };
+            return if by_entrypoint == Know::Known(false) { by_cmd } else { by_entrypoint };
         }
         if by_cmd == Know::Known(true) {
             return by_cmd;
@@ -127,7 +127,8 @@ impl DockerfileCx<'_> {
     /// Whether the stage starts a program of its own: an ENTRYPOINT, a CMD that is more than a shell or an interpreter, or
     /// what an image starts that is no mere base. Images that do not are made to be built upon, or to look around in.
     pub fn starts_program(&self, stage: &StageFacts) -> bool {
-        if stage.entrypoint.is_some() {
+        let entrypoint = stage.entrypoint.and_then(|index| self.dockerfile.instruction(index));
+        if entrypoint.is_some_and(|entrypoint| !is_empty(entrypoint)) {
             return true;
         }
         match stage.cmd.and_then(|index| self.dockerfile.instruction(index)) {
@@ -158,9 +159,11 @@ impl DockerfileCx<'_> {
                 return Know::Known(true);
             }
         }
-        match scripts::program(exec) {
-            Some(program) => self.script_steps_down(stage, instruction, &program),
-            None => Know::Known(false),
+        let Some(program) = scripts::first_program(exec) else { return Know::Known(false) };
+        if scripts::is_script(&program) || self.source_of(stage, instruction, &program).is_some() {
+            self.script_steps_down(stage, instruction, &program)
+        } else {
+            Know::Known(false)
         }
     }
 
@@ -181,11 +184,8 @@ impl DockerfileCx<'_> {
     fn source_of(&self, stage: &StageFacts, instruction: Instruction<'_>, program: &str) -> Option<String> {
         let last = |stage: u32| self.dockerfile.stage(stage)?.instructions().last();
         let chain = [stage.index].into_iter().chain(stage.ancestors.iter().copied());
-        [Some(instruction)]
-            .into_iter()
-            .chain(chain.map(last))
-            .flatten()
-            .find_map(|at| scripts::copied_from(at, program))
+        let copied = if scripts::is_script(program) { scripts::copied_from } else { scripts::copied_by_name };
+        [Some(instruction)].into_iter().chain(chain.map(last)).flatten().find_map(|at| copied(at, program))
     }
 
     /// The body of a heredoc that COPY writes to `program`.
@@ -229,6 +229,16 @@ impl crate::compose::CommandLine<'_> {
     }
 }
 
+/// `ENTRYPOINT []`: the base image's is reset.
+fn is_empty(entrypoint: Instruction<'_>) -> bool {
+    let InstructionView::Entrypoint(entrypoint) = entrypoint.view() else { return true };
+    match entrypoint.exec() {
+        Exec::Json(args) => args.is_empty(),
+        Exec::Shell(_) => false,
+        Exec::Empty => true,
+    }
+}
+
 /// `CMD ["bash"]`, `CMD python3`: no program of its own.
 fn is_bare_shell(cmd: Instruction<'_>) -> bool {
     const SHELLS: [&str; 17] = [
@@ -254,14 +264,17 @@ fn is_bare_shell(cmd: Instruction<'_>) -> bool {
 /// Whether these words, as the first program of a container, hand over to another account.
 pub(crate) fn words_step_down<'w>(words: impl Iterator<Item = &'w str>) -> bool {
     let mut first = true;
+    let mut takes_account = false;
     for word in words {
         let name = word.rsplit('/').next().unwrap_or(word);
         if UNMISTAKABLE.contains(&name) || (first && (LAUNCHERS.contains(&name) || is_server(name))) {
             return true;
         }
-        if word.starts_with("--userspec") {
+        let option = word.split('=').next().unwrap_or(word);
+        if word.starts_with("--userspec") || (takes_account && ACCOUNT_OPTIONS.contains(&option)) {
             return true;
         }
+        takes_account |= first && BY_OPTION.contains(&name);
         first = first && (name.starts_with('-') || is_wrapper(name));
     }
     false
@@ -277,7 +290,7 @@ fn is_wrapper(name: &str) -> bool {
 
 fn is_server(name: &str) -> bool {
     SERVERS.contains(&name)
-        || (name.starts_with("php-fpm") && !name.contains('.'))
+        || (name.starts_with("php-fpm") && !name.ends_with(".conf"))
         || (name.starts_with("php") && name.ends_with("-fpm"))
 }
 
@@ -285,6 +298,8 @@ fn steps_down(command: Command<'_>) -> bool {
     let name = command.name().unwrap_or_default();
     LAUNCHERS.contains(&name.as_ref())
         || is_server(&name)
+        || (BY_OPTION.contains(&name.as_ref())
+            && command.args().any(|arg| ACCOUNT_OPTIONS.contains(&arg.lossy().split('=').next().unwrap_or(""))))
         || command.wrappers().any(|wrapper| LAUNCHERS.contains(&wrapper))
         || (command.has_wrapper("chroot") && command.words().any(|word| word.lossy().starts_with("--userspec")))
         || (matches!(name.as_ref(), "service" | "rc-service" | "systemctl") && command.args().next().is_some())

@@ -33,8 +33,7 @@ fn a_launcher_in_the_command_steps_down() {
         r#"CMD ["php-fpm8.4", "-F"]"#,
         "CMD nginx -g 'daemon off;'",
     ] {
-        let expected = start != r#"CMD ["php-fpm8.4", "-F"]"#;
-        assert_eq!(of(start) == Know::Known(true), expected, "{start}");
+        assert_eq!(of(start), Know::Known(true), "{start}");
     }
 }
 
@@ -78,4 +77,24 @@ fn a_script_comes_with_the_whole_context() {
     assert_eq!(read("COPY . /", "/run/entrypoint.sh"), Know::Known(true));
     assert!(read("COPY . /srv", "/other/run/entrypoint.sh").is_unknown());
     assert!(read("WORKDIR /srv\nCOPY . .", "entrypoint.sh").is_unknown());
+}
+
+#[test]
+fn a_script_without_an_extension_is_read_too() {
+    let text = "FROM debian:13\nCOPY run/start /usr/bin/start\nENTRYPOINT [\"start\"]\n";
+    assert!(answer(text, None).is_unknown());
+    let text = text.replace("run/start", "run/entrypoint.sh");
+    assert_eq!(answer(&text, Some("exec gosu app\n")), Know::Known(true));
+    assert_eq!(answer(&text, Some("exec server\n")), Know::Known(false));
+    assert_eq!(answer(&text.replace("COPY", "COPY --from=build"), None), Know::Known(false), "a program of another stage");
+}
+
+#[test]
+fn what_an_entrypoint_starts_is_cmd() {
+    assert!(of("ENTRYPOINT [\"tini\", \"--\"]\nCMD [\"/start.sh\"]").is_unknown());
+    assert!(of("ENTRYPOINT []\nCMD [\"tini\", \"--\", \"/start.sh\"]").is_unknown());
+    assert_eq!(of("ENTRYPOINT [\"tini\", \"--\"]\nCMD [\"gosu\", \"app\", \"server\"]"), Know::Known(true));
+    assert_eq!(of("CMD [\"memcached\", \"-u\", \"daemon\"]"), Know::Known(true));
+    assert_eq!(of("CMD mysqld_safe --user=mysql"), Know::Known(true));
+    assert_eq!(of("CMD [\"memcached\"]"), Know::Known(false));
 }
