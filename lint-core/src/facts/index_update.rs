@@ -118,7 +118,7 @@ impl DockerfileFacts {
             .and_then(read)
     }
 
-    /// The index update of a RUN that does nothing else with packages: no install, no upgrade, no script that may hold one.
+    /// The index update of a RUN that does nothing else with packages: no install, no removal, no script that may hold one.
     pub fn lone_index_update(&self, run: Instruction<'_>) -> Option<PackageCommand> {
         let mut update = None;
         for script in self.scripts_of(run) {
@@ -129,8 +129,8 @@ impl DockerfileFacts {
                 match packages::action(command) {
                     Some(action) if Family::of(action.manager).is_some() => match action.verb {
                         Verb::UpdateIndex => update = update.or_else(|| read((command, action))),
-                        Verb::Clean | Verb::Remove => {}
-                        Verb::Install | Verb::Upgrade | Verb::Other => return None,
+                        Verb::Clean => {}
+                        Verb::Install | Verb::Upgrade | Verb::Remove | Verb::Other => return None,
                     },
                     _ if is_harmless(command) => {}
                     _ => return None,
@@ -223,6 +223,7 @@ mod tests {
             ("RUN apt-get update && ./install.sh", None),
             ("RUN curl https://x.example/setup | bash - && apt-get update", None),
             ("RUN apt-get update && $INSTALL x", None),
+            ("RUN apt-get update && apt-get purge -y x", None),
             ("RUN npm update", None),
             ("RUN dnf update -y", None),
         ] {

@@ -102,8 +102,8 @@ fn report_shell_form(
     span: Span,
     sink: &mut Sink<'_>,
 ) {
-    let Some(last) = script.commands().last() else { return };
-    let hands_over = script.last_command().is_some_and(|last| last.raw_name().is_some_and(|name| name == "exec"));
+    let Some(last) = script.commands().filter(|command| !command.in_substitution()).last() else { return };
+    let hands_over = last.raw_name().is_some_and(|name| name == "exec");
     let words = script.as_exec_words().and_then(|words| json_array(&words));
     let keyword = instruction.keyword().as_str();
     let is_entrypoint = instruction.keyword() == Keyword::Entrypoint;
