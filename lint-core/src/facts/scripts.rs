@@ -1,8 +1,10 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
 use super::StageFacts;
+use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::path::RelPath;
+use crate::project::Linked;
 use crate::shell::{self, Command, Continuations, Dialect, Script};
 use crate::span::OffsetMap;
 
@@ -173,8 +175,19 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
     wanted
 }
 
+/// The folders that a Dockerfile's contexts are: those of the services that build it, else its own.
+pub(crate) fn folders(linked: &Linked<'_>, file: FileId) -> Vec<String> {
+    let mut folders: Vec<String> = linked
+        .builds_of(file)
+        .filter_map(|build| Some(linked.build_ref(build)?.context.as_ref().known()?.0.clone()))
+        .collect();
+    folders.extend(linked.project().file(file).map(|file| file.path().parent().to_owned()));
+    folders.dedup();
+    folders
+}
+
 /// The first word of an exec form (after `sh`, `tini --` and the like), when it looks like a script of the image.
-fn program(exec: Exec<'_>) -> Option<String> {
+pub(crate) fn program(exec: Exec<'_>) -> Option<String> {
     let words: Vec<String> = match exec {
         Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
         Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),
