@@ -111,10 +111,10 @@ const HARMLESS: [&str; 50] = [
 ];
 
 impl DockerfileFacts {
-    /// The first upgrade of the whole system in a RUN.
+    /// The first upgrade of the whole system in a RUN; one that names packages is meant for these.
     pub fn system_upgrade(&self, run: Instruction<'_>) -> Option<PackageCommand> {
         self.commands_of(run)
-            .find(|(command, action)| action.verb == Verb::Upgrade && !is_dry_run(*command))
+            .find(|(command, action)| action.verb == Verb::Upgrade && action.packages.is_empty() && !is_dry_run(*command))
             .and_then(read)
     }
 
@@ -184,8 +184,10 @@ fn is_dry_run(command: Command<'_>) -> bool {
 
 fn is_harmless(command: Command<'_>) -> bool {
     let Some(name) = command.name() else { return command.words().len() == 0 };
-    let is_dpkg = matches!(name.as_ref(), "dpkg" | "rpm")
-        && ["add-architecture", "print-architecture", "import"].iter().any(|flag| command.has_flag(None, flag));
+    const QUERIES: [&str; 7] = ["add-architecture", "print-architecture", "list", "status", "listfiles", "import", "query"];
+    let is_query = QUERIES.iter().any(|flag| command.has_flag(None, flag))
+        || ['l', 's', 'L', 'q'].iter().any(|&flag| command.has_flag(Some(flag), ""));
+    let is_dpkg = name == "dpkg-query" || (matches!(name.as_ref(), "dpkg" | "rpm") && is_query);
     HARMLESS.contains(&name.as_ref()) || is_dpkg
 }
 
@@ -224,6 +226,8 @@ mod tests {
             ("RUN curl https://x.example/setup | bash - && apt-get update", None),
             ("RUN apt-get update && $INSTALL x", None),
             ("RUN apt-get update && apt-get purge -y x", None),
+            ("RUN apt-get update && dpkg -l > /tmp/list", Some("apt-get update")),
+            ("RUN apt-get update && dpkg -i x.deb", None),
             ("RUN npm update", None),
             ("RUN dnf update -y", None),
         ] {
@@ -241,6 +245,8 @@ mod tests {
             ("RUN zypper --non-interactive up", Some("zypper up")),
             ("RUN dnf upgrade -y openssl", None),
             ("RUN apt-get -s upgrade", None),
+            ("RUN apt-get upgrade -y openssl", None),
+            ("RUN apt-get -o Dpkg::Options::=--force-confold -y upgrade", Some("apt-get upgrade")),
             ("RUN pip install --upgrade pip && npm update", None),
         ] {
             assert_eq!(names(lines, DockerfileFacts::system_upgrade).as_deref(), expected, "{lines}");
