@@ -24,7 +24,7 @@ impl DockerfileFacts {
                 || stage.ancestors.iter().any(|&stage| self.variables.origin(Some(stage), u32::MAX, name).is_some())
         };
         self.scripts_of(run).any(|script| {
-            let mut names = script.script.variables().map(|variable| variable.name());
+            let mut names = script.script.variables().map(crate::shell::Variable::name);
             names.any(|name| !never_changes(name) && declared(name)) || has_refresh_note(script.script.text())
         })
     }

@@ -2,7 +2,7 @@
 
 use super::ImageName;
 use crate::cx::DockerfileCx;
-use crate::dockerfile::{Instruction, InstructionView};
+use crate::dockerfile::{Flag, Instruction, InstructionView, Onbuild};
 use crate::images;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -29,15 +29,14 @@ impl DockerfileCx<'_> {
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut found: Vec<ImageUse> = Vec::new();
         for instruction in self.dockerfile.instructions() {
-            let instruction = instruction.as_onbuild().and_then(|onbuild| onbuild.inner()).unwrap_or(instruction);
+            let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
             for used in sources(instruction).into_iter().filter_map(|(name, span)| self.image_use(&name, span)) {
-                match places.get(&used.image.text).and_then(|&at| found.get_mut(at)) {
-                    Some(first) => first.again.push(used.span),
-                    None => {
-                        places.insert(used.image.text.clone(), found.len());
-                        found.push(used);
-                    }
+                if let Some(first) = places.get(&used.image.text).and_then(|&at| found.get_mut(at)) {
+                    first.again.push(used.span);
+                    continue;
                 }
+                places.insert(used.image.text.clone(), found.len());
+                found.push(used);
             }
         }
         found
@@ -72,7 +71,7 @@ impl DockerfileCx<'_> {
 fn sources(instruction: Instruction<'_>) -> Vec<(Cow<'_, str>, Span)> {
     match instruction.view() {
         InstructionView::Copy(copy) => {
-            copy.from_flag().and_then(|flag| flag.value()).map(|word| (word.cooked(), word.span())).into_iter().collect()
+            copy.from_flag().and_then(Flag::value).map(|word| (word.cooked(), word.span())).into_iter().collect()
         }
         InstructionView::Run(run) => {
             run.mounts().filter_map(|mount| mount.get("from")).map(|field| (field.value, field.value_span)).collect()

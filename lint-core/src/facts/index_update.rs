@@ -1,7 +1,7 @@
 //! What RUN instructions do with the system's packages: upgrades, and index updates that stand alone.
 
 use super::{DockerfileFacts, ScriptFacts};
-use crate::dockerfile::{Instruction, Keyword};
+use crate::dockerfile::{Instruction, Keyword, Stage};
 use crate::shell::Command;
 use crate::shell::packages::{self, Action, Manager, Verb};
 use crate::span::Span;
@@ -114,7 +114,9 @@ impl DockerfileFacts {
     /// The first upgrade of the whole system in a RUN; one that names packages is meant for these.
     pub fn system_upgrade(&self, run: Instruction<'_>) -> Option<PackageCommand> {
         self.commands_of(run)
-            .find(|(command, action)| action.verb == Verb::Upgrade && action.packages.is_empty() && !is_dry_run(*command))
+            .find(|(command, action)| {
+                action.verb == Verb::Upgrade && action.packages.is_empty() && !is_dry_run(*command)
+            })
             .and_then(read)
     }
 
@@ -146,13 +148,11 @@ impl DockerfileFacts {
         let from = self.scripts.partition_point(|script| script.instruction <= run.index());
         let scripts = self.scripts.iter().skip(from).take(MAX_SCRIPTS).filter(|script| script.keyword == Keyword::Run);
         let in_chain = |script: &&ScriptFacts| {
-            let of = run.file().instruction(script.instruction).and_then(Instruction::stage).map(|stage| stage.index());
+            let of = run.file().instruction(script.instruction).and_then(Instruction::stage).map(Stage::index);
             of == Some(stage) || of.and_then(|of| self.stage(of)).is_some_and(|of| of.ancestors.contains(&stage))
         };
-        let mut installs = scripts
-            .filter(in_chain)
-            .flat_map(|script| actions(script))
-            .filter(|(_, action)| action.verb == Verb::Install);
+        let mut installs =
+            scripts.filter(in_chain).flat_map(actions).filter(|(_, action)| action.verb == Verb::Install);
         installs.find(|(_, action)| Family::of(action.manager) == Some(family)).and_then(read)
     }
 
@@ -183,8 +183,9 @@ fn is_dry_run(command: Command<'_>) -> bool {
 }
 
 fn is_harmless(command: Command<'_>) -> bool {
+    const QUERIES: [&str; 7] =
+        ["add-architecture", "print-architecture", "list", "status", "listfiles", "import", "query"];
     let Some(name) = command.name() else { return command.words().len() == 0 };
-    const QUERIES: [&str; 7] = ["add-architecture", "print-architecture", "list", "status", "listfiles", "import", "query"];
     let is_query = QUERIES.iter().any(|flag| command.has_flag(None, flag))
         || ['l', 's', 'L', 'q'].iter().any(|&flag| command.has_flag(Some(flag), ""));
     let is_dpkg = name == "dpkg-query" || (matches!(name.as_ref(), "dpkg" | "rpm") && is_query);

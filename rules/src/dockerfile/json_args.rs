@@ -113,11 +113,16 @@ fn report_shell_form(
     }
     let program = last.name_word().map_or("the program", |word| word.raw());
     let other = if is_entrypoint { stage.cmd } else { stage.entrypoint };
-    let other = other.and_then(|index| instruction.file().instruction(index)).filter(|other| is_entrypoint || other.is_json());
+    let other =
+        other.and_then(|index| instruction.file().instruction(index)).filter(|other| is_entrypoint || other.is_json());
     let message = match (hands_over, is_entrypoint, other) {
         (true, ..) => format!("`{keyword}` needs no shell to start `{program}`"),
-        (_, true, _) => format!("`ENTRYPOINT` in shell form ignores CMD and arguments, and a shell keeps signals from `{program}`"),
-        (_, _, None) => format!("`CMD` in shell form: a shell becomes the first process and keeps signals from `{program}`"),
+        (_, true, _) => {
+            format!("`ENTRYPOINT` in shell form ignores CMD and arguments, and a shell keeps signals from `{program}`")
+        }
+        (_, _, None) => {
+            format!("`CMD` in shell form: a shell becomes the first process and keeps signals from `{program}`")
+        }
         (_, _, Some(_)) => format!("`CMD` in shell form puts a shell between `ENTRYPOINT` and `{program}`"),
     };
     let mut finding = sink.report(span, message);

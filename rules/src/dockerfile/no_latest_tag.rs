@@ -68,7 +68,10 @@ fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
 
 fn check_sources(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
     for used in cx.images_used().into_iter().filter(|used| is_latest(&used.image)) {
-        let message = format!("files are taken from `{}`, a moving target: `latest` is whatever was pushed last", used.image.text);
+        let message = format!(
+            "files are taken from `{}`, a moving target: `latest` is whatever was pushed last",
+            used.image.text
+        );
         let finding = sink.report(used.span, message).help(HELP);
         used.again.into_iter().fold(finding, |finding, span| finding.label(span, "and here"));
     }
