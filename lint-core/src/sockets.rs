@@ -55,6 +55,11 @@ pub fn is_socket(path: &str) -> bool {
     SOCKETS.contains(&name)
 }
 
+/// True for the socket of an engine that runs without root, under its user's own folder.
+pub fn is_rootless(path: &str) -> bool {
+    path.contains("XDG_RUNTIME_DIR") || normal(path).starts_with("/run/user/") || path.starts_with('~')
+}
+
 /// An absolute path without doubled and final slashes, with `/var/run` as the `/run` that it links to.
 pub fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();

@@ -136,7 +136,8 @@ fn is_configuration(path: &str, name: &str) -> bool {
     let file = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let name = name.split('-').next().unwrap_or(name);
     let stem = file.split('.').next().unwrap_or(file);
-    !name.is_empty() && (stem == name || (name == "mysql" && stem == "my") || (name == "mariadb" && stem == "my"))
+    let is_place = path.contains("etc/") || path.contains("/conf") || file.contains('.');
+    is_place && !name.is_empty() && (stem == name || (name == "mysql" && stem == "my") || (name == "mariadb" && stem == "my"))
 }
 
 fn copies_configuration(built: &Built<'_>, name: &str) -> bool {
@@ -170,6 +171,7 @@ mod tests {
         assert!(is_configuration("/etc/nginx/nginx.conf", "nginx-unprivileged"));
         assert!(!is_configuration("/etc/nginx/conf.d/default.conf", "nginx"));
         assert!(!is_configuration("/usr/share/nginx/html", "nginx"));
+        assert!(!is_configuration("/var/cache/nginx", "nginx"));
     }
 
     #[test]
