@@ -60,7 +60,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if is_proxy(at) {
         return;
     }
-    let words = service.words(&[]).join(" ");
+    let words = service.words(&[]);
     for mount in &service.volumes {
         let Some((source, exposure)) = exposed(mount) else { continue };
         if exposure == Exposure::Directory && runs_as_nobody(at) {

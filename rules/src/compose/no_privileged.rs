@@ -112,7 +112,7 @@ fn help(service: &Service<'_>, needs: &[&plimsoll_core::compose::purpose::Need])
         words.push(format!("`devices: [\"{}\"]`", need.devices.join("\", \"")));
     }
     if words.is_empty() {
-        return format!("{} needs it, unless it is rootless (`docker:dind-rootless`) or runs under Sysbox: keep others away from it", need.what);
+        return format!("{} needs it, unless it is a rootless one or runs under Sysbox: keep others away from it", need.what);
     }
     format!("{} mostly needs no more than {}", need.what, words.join(" and "))
 }
