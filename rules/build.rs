@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
         let _ = writeln!(out, "/// Rules of the family `{family}`.\npub mod {family} {{");
         for (_, module) in rules.iter().filter(|(of, _)| of == family) {
             let path = source.join(family).join(format!("{module}.rs"));
-            let _ = writeln!(out, "    #[path = {path:?}]\n    pub mod {module};");
+            let _ = writeln!(out, "    #[path = \"{}\"]\n    pub mod {module};", path.display());
         }
         out.push_str("}\n");
     }

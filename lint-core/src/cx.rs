@@ -117,7 +117,7 @@ pub struct ServiceAt<'a> {
     pub built: Know<Built<'a>>,
 }
 
-impl<'a> ServiceAt<'a> {
+impl ServiceAt<'_> {
     /// Whether a key of the service may stand somewhere that we do not see, so that its absence proves nothing.
     pub fn may_lack_parts(&self, cx: &ComposeCx<'_>) -> bool {
         cx.may_lack_parts() || self.service.incomplete.is_some() || self.service.provider

@@ -16,6 +16,7 @@ pub mod know;
 pub mod path;
 pub mod project;
 pub mod registry;
+pub mod render;
 pub mod report;
 pub mod rule;
 pub mod shell;

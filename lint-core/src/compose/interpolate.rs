@@ -102,6 +102,15 @@ fn closing_brace(text: &str) -> Option<usize> {
     None
 }
 
+const OPERATORS: [(&str, Operator); 6] = [
+    (":-", Operator::DefaultIfEmpty),
+    ("-", Operator::DefaultIfUnset),
+    (":?", Operator::RequiredNotEmpty),
+    ("?", Operator::Required),
+    (":+", Operator::AlternativeIfNotEmpty),
+    ("+", Operator::AlternativeIfSet),
+];
+
 fn inside_braces(inside: &str, at: usize) -> Part<'_> {
     let length = name_length(inside);
     let Some((name, rest)) = inside.split_at_checked(length).filter(|(name, _)| !name.is_empty()) else {
@@ -110,14 +119,6 @@ fn inside_braces(inside: &str, at: usize) -> Part<'_> {
     if rest.is_empty() {
         return Part::Variable { name, word: None, word_at: 0 };
     }
-    const OPERATORS: [(&str, Operator); 6] = [
-        (":-", Operator::DefaultIfEmpty),
-        ("-", Operator::DefaultIfUnset),
-        (":?", Operator::RequiredNotEmpty),
-        ("?", Operator::Required),
-        (":+", Operator::AlternativeIfNotEmpty),
-        ("+", Operator::AlternativeIfSet),
-    ];
     let found = OPERATORS.iter().find_map(|&(sign, operator)| Some((operator, rest.strip_prefix(sign)?)));
     match found {
         Some((operator, word)) => {

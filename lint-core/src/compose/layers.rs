@@ -128,7 +128,7 @@ impl<'a> Layers<'a> {
 }
 
 /// How many list items and pairs one reading makes: aliases could multiply them without bound.
-const FUEL: usize = 2_000_000;
+const FUEL: usize = 1_000_000;
 
 /// Reads layers into plain data and notes what has the wrong type.
 pub(super) struct Reader {
@@ -162,6 +162,11 @@ pub struct Pair<'a> {
 }
 
 impl Reader {
+    /// True when the fuel is used up: what is read from now on is incomplete.
+    pub(super) fn is_spent(&self) -> bool {
+        self.fuel == 0
+    }
+
     pub(super) fn odd(&mut self, layer: Layer<'_>, what: &'static str) {
         if layer.origin == Origin::Own {
             self.oddities.push((layer.node.span(), what));

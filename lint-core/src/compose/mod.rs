@@ -33,6 +33,7 @@ use crate::span::Span;
 use crate::yaml::{Entry, Node, Yaml};
 use layers::{Layer, Layers, Reader};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// An environment variable or build argument.
 pub type EnvVar<'a> = Pair<'a>;
@@ -144,6 +145,7 @@ pub fn read_with<'a>(yaml: &'a Yaml, bases: &dyn Fn(&str) -> Option<&'a Yaml>) -
     let mut reader = Reader::default();
     let Some(root) = yaml.root() else { return empty(yaml) };
     let top = Layers::one(Layer::of(root));
+    let mut bases = Bases { files: bases, services: HashMap::new() };
     let mut services = Vec::new();
     for (service, _) in reader.entries(&top.get("services")) {
         let Some(entry) = service.entry else { continue };
@@ -151,7 +153,11 @@ pub fn read_with<'a>(yaml: &'a Yaml, bases: &dyn Fn(&str) -> Option<&'a Yaml>) -
             reader.odd(service, "a service must be a mapping");
             continue;
         }
-        let chain = extended(&mut reader, yaml, service, bases);
+        if reader.is_spent() {
+            services.push(service::read(&mut reader, entry, Layers::default(), None, Some(Why::Merge)));
+            continue;
+        }
+        let chain = extended(&mut reader, yaml, service, &mut bases);
         services.push(service::read(&mut reader, entry, chain.layers, chain.extends, chain.incomplete));
     }
     Compose {
@@ -185,6 +191,23 @@ fn empty(yaml: &Yaml) -> Compose<'_> {
     }
 }
 
+/// The services of all files by their names, indexed when first asked for.
+struct Bases<'f, 'a> {
+    files: &'f dyn Fn(&str) -> Option<&'a Yaml>,
+    services: HashMap<*const Yaml, HashMap<Cow<'a, str>, Entry<'a>>>,
+}
+
+impl<'a> Bases<'_, 'a> {
+    fn service(&mut self, yaml: &'a Yaml, name: &str) -> Option<Entry<'a>> {
+        let index = self.services.entry(std::ptr::from_ref(yaml)).or_insert_with(|| {
+            let services = yaml.root().and_then(|root| root.get("services"));
+            let entries = services.map_or_else(Vec::new, |services| services.value.entries());
+            entries.into_iter().filter_map(|entry| Some((entry.key.str()?, entry))).collect()
+        });
+        index.get(name).copied()
+    }
+}
+
 /// A service with everything it extends.
 struct Chain<'a> {
     layers: Layers<'a>,
@@ -193,12 +216,7 @@ struct Chain<'a> {
 }
 
 /// Follows `extends` from one service to the next.
-fn extended<'a>(
-    reader: &mut Reader,
-    yaml: &'a Yaml,
-    service: Layer<'a>,
-    bases: &dyn Fn(&str) -> Option<&'a Yaml>,
-) -> Chain<'a> {
+fn extended<'a>(reader: &mut Reader, yaml: &'a Yaml, service: Layer<'a>, bases: &mut Bases<'_, 'a>) -> Chain<'a> {
     let mut chain = vec![service];
     let mut first: Option<Extends<'a>> = None;
     let mut incomplete = yaml.is_recovered().then_some(Why::SyntaxError);
@@ -248,7 +266,7 @@ fn base<'a>(
     service: Layer<'a>,
     extends: &Extends<'a>,
     file: &mut String,
-    bases: &dyn Fn(&str) -> Option<&'a Yaml>,
+    bases: &mut Bases<'_, 'a>,
 ) -> Result<Layer<'a>, Why> {
     let known = |value: &Value<'a>| match value.text_with_defaults() {
         Know::Known(text) => Ok(text.into_owned()),
@@ -261,11 +279,10 @@ fn base<'a>(
     if let Some(other) = &extends.file {
         let folder = file.rfind('/').and_then(|slash| file.get(..=slash)).unwrap_or("");
         *file = format!("{folder}{}", known(other)?);
-        yaml = bases(file).ok_or_else(|| Why::MissingFile(file.clone()))?;
+        yaml = (bases.files)(file).ok_or_else(|| Why::MissingFile(file.clone()))?;
         origin = Origin::Extended;
     }
-    let services = yaml.root().and_then(|root| root.get("services")).ok_or(Why::Merge)?;
-    let entry = services.value.get(&name).ok_or(Why::Merge)?;
+    let entry = bases.service(yaml, &name).ok_or(Why::Merge)?;
     if !entry.value.is_mapping() {
         return Err(Why::Merge);
     }

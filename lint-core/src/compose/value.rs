@@ -105,6 +105,11 @@ impl<'a> Value<'a> {
         self.text.as_ref().and_then(|text| bytes(text).into())
     }
 
+    /// As [`Value::bytes`], with the literal defaults of its variables.
+    pub fn bytes_with_defaults(&self) -> Know<u64> {
+        self.text_with_defaults().and_then(|text| bytes(&text).into())
+    }
+
     /// The value as a number; absent for a text that is none.
     pub fn number(&self) -> Know<f64> {
         self.text.as_ref().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())

@@ -76,6 +76,9 @@ enum Takes {
     Bool,
 }
 
+/// The most flags that a later one is compared with.
+const MAX_COMPARED: usize = 64;
+
 const fn known_flags(keyword: Keyword) -> &'static [(&'static str, Takes)] {
     use Takes::{Bool, Value, Values};
     match keyword {
@@ -123,7 +126,7 @@ fn flags(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
             errors.push(unknown_flag(flag, name, keyword));
             continue;
         };
-        if takes != Takes::Values && instruction.flags().take(ix).any(|other| other.name() == name) {
+        if takes != Takes::Values && instruction.flags().take(ix.min(MAX_COMPARED)).any(|other| other.name() == name) {
             errors.push(refused(flag.span(), format!("`--{name}` is given twice"), "keep one of them"));
         }
         match (takes, value) {

@@ -100,6 +100,13 @@ impl<'a> Instruction<'a> {
         self.data.heredocs.of(&self.file.heredocs).iter().map(move |data| Heredoc { instruction: self, data: *data })
     }
 
+    /// The heredoc with this marker.
+    pub(crate) fn heredoc_at(self, marker: Span) -> Option<Heredoc<'a>> {
+        let heredocs = self.data.heredocs.of(&self.file.heredocs);
+        let found = heredocs.get(heredocs.partition_point(|data| data.marker.start < marker.start))?;
+        (found.marker == marker).then_some(Heredoc { instruction: self, data: *found })
+    }
+
     /// The stage it belongs to; none before the first FROM.
     pub fn stage(self) -> Option<Stage<'a>> {
         self.file.stage(self.data.stage?)

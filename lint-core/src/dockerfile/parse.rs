@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// The longest physical line that the build reads.
 const MAX_LINE: usize = 65_535;
 
+/// The most directives that a later one is compared with: three names exist.
+const MAX_COMPARED: usize = 16;
+
 /// Parses a Dockerfile. Never fails: see [`Dockerfile::errors`].
 #[expect(clippy::needless_pass_by_value, reason = "the tree keeps the text")]
 pub fn parse(text: Arc<str>) -> Dockerfile {
@@ -147,7 +150,7 @@ impl Parser<'_> {
             return false;
         }
         let span = Span::new(line.first as u32, value.end);
-        if self.file.directives().any(|other| other.name.eq_ignore_ascii_case(word)) {
+        if self.file.directives().take(MAX_COMPARED).any(|other| other.name.eq_ignore_ascii_case(word)) {
             let message = format!("the parser directive `{word}` is given twice");
             self.error(span, message, Some("keep one of them"));
         } else if word.eq_ignore_ascii_case("escape") {

@@ -169,7 +169,7 @@ fn args(instruction: Instruction<'_>) -> impl DoubleEndedIterator<Item = Arg<'_>
         if json {
             return Arg::Json(JsonString::new(instruction, span));
         }
-        match instruction.heredocs().find(|heredoc| heredoc.marker_span() == span) {
+        match instruction.heredoc_at(span) {
             Some(heredoc) => Arg::Heredoc(heredoc),
             None => Arg::Word(instruction.word(span)),
         }

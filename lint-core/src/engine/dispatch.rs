@@ -12,6 +12,12 @@ pub(super) type Hook<F> = (&'static Rule, F);
 
 type InstructionFn = fn(&DockerfileCx<'_>, Instruction<'_>, &mut Sink<'_>);
 type CommandFn = fn(&DockerfileCx<'_>, &CommandAt<'_>, &mut Sink<'_>);
+type StageFn = fn(&DockerfileCx<'_>, Stage<'_>, &mut Sink<'_>);
+type DockerfileFn = fn(&DockerfileCx<'_>, &mut Sink<'_>);
+type ServiceFn = fn(&ComposeCx<'_>, &ServiceAt<'_>, &mut Sink<'_>);
+type ComposeFn = fn(&ComposeCx<'_>, &mut Sink<'_>);
+type BuildFn = fn(&BuildCx<'_>, &mut Sink<'_>);
+type ProjectFn = fn(&ProjectCx<'_>, &mut Sink<'_>);
 
 /// The buckets.
 #[derive(Debug, Default)]
@@ -19,12 +25,12 @@ pub(super) struct Dispatch {
     instruction: Vec<(crate::dockerfile::Keyword, Vec<Hook<InstructionFn>>)>,
     command: HashMap<&'static str, Vec<Hook<CommandFn>>>,
     any_command: Vec<Hook<CommandFn>>,
-    pub(super) stage: Vec<Hook<fn(&DockerfileCx<'_>, Stage<'_>, &mut Sink<'_>)>>,
-    pub(super) dockerfile: Vec<Hook<fn(&DockerfileCx<'_>, &mut Sink<'_>)>>,
-    pub(super) service: Vec<Hook<fn(&ComposeCx<'_>, &ServiceAt<'_>, &mut Sink<'_>)>>,
-    pub(super) compose: Vec<Hook<fn(&ComposeCx<'_>, &mut Sink<'_>)>>,
-    pub(super) build: Vec<Hook<fn(&BuildCx<'_>, &mut Sink<'_>)>>,
-    pub(super) project: Vec<Hook<fn(&ProjectCx<'_>, &mut Sink<'_>)>>,
+    pub(super) stage: Vec<Hook<StageFn>>,
+    pub(super) dockerfile: Vec<Hook<DockerfileFn>>,
+    pub(super) service: Vec<Hook<ServiceFn>>,
+    pub(super) compose: Vec<Hook<ComposeFn>>,
+    pub(super) build: Vec<Hook<BuildFn>>,
+    pub(super) project: Vec<Hook<ProjectFn>>,
 }
 
 impl Dispatch {

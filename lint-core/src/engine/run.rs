@@ -3,6 +3,7 @@
 use super::dispatch::Dispatch;
 use crate::compose;
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx};
+use crate::dockerfile::Onbuild;
 use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
 use crate::know::Know;
 use crate::project::{File, Linked, Parsed, Unreadable};
@@ -93,7 +94,7 @@ fn dockerfile(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId, out: &mut Ve
         }
     }
     for instruction in cx.dockerfile.instructions() {
-        let inner = instruction.as_onbuild().and_then(|onbuild| onbuild.inner());
+        let inner = instruction.as_onbuild().and_then(Onbuild::inner);
         for instruction in [Some(instruction), inner].into_iter().flatten() {
             for &(rule, function) in dispatch.for_instruction(instruction) {
                 guarded(rule, id, out, |sink| function(&cx, instruction, sink));

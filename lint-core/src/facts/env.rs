@@ -1,7 +1,7 @@
 //! What variables hold: ARG and ENV, their scopes, inheritance through FROM.
 
 use crate::diagnostic::FileId;
-use crate::dockerfile::{Dockerfile, Instruction, Keyword};
+use crate::dockerfile::{Dockerfile, From, Instruction, Keyword, Stage};
 use crate::know::{Know, Why};
 use crate::project::Linked;
 use crate::span::Span;
@@ -37,7 +37,7 @@ enum Parent {
     Image(String),
 }
 
-/// Arguments that BuildKit defines for every build (Dockerfile reference, "Automatic platform ARGs"); their values
+/// Arguments that `BuildKit` defines for every build (Dockerfile reference, "Automatic platform ARGs"); their values
 /// depend on the machine.
 const PLATFORM: [&str; 11] = [
     "BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION",
@@ -61,7 +61,7 @@ impl Variables {
 
     fn enter(&mut self, dockerfile: &Dockerfile, instruction: Instruction<'_>) {
         let Some(stage) = instruction.stage() else { return };
-        let image = instruction.as_from().and_then(|from| from.image());
+        let image = instruction.as_from().and_then(From::image);
         let parent = match image.map(|image| image.expand(&|name| self.lookup(None, u32::MAX, name))) {
             Some(Know::Known(name)) if name.eq_ignore_ascii_case("scratch") => Parent::Scratch,
             Some(Know::Known(name)) => match dockerfile.stage_by_name(&name, stage.index()) {
@@ -75,7 +75,7 @@ impl Variables {
 
     fn declare(&mut self, instruction: Instruction<'_>, given: &dyn Fn(&str) -> Know<String>) {
         let Some(arg) = instruction.as_arg() else { return };
-        let scope = instruction.stage().map(|stage| stage.index());
+        let scope = instruction.stage().map(Stage::index);
         for pair in arg.pairs() {
             let name = pair.key.cooked().into_owned();
             let default = match pair.value {
@@ -95,7 +95,7 @@ impl Variables {
 
     fn set(&mut self, instruction: Instruction<'_>) {
         let Some(env) = instruction.as_env() else { return };
-        let scope = instruction.stage().map(|stage| stage.index());
+        let scope = instruction.stage().map(Stage::index);
         let mut new = Vec::new();
         for pair in env.pairs() {
             let Some(value) = pair.value else { continue };

@@ -1,9 +1,11 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
 use super::StageFacts;
-use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword};
+use crate::diagnostic::FileId;
+use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::path::RelPath;
-use crate::shell::{self, Continuations, Dialect, Script};
+use crate::project::Linked;
+use crate::shell::{self, Command, Continuations, Dialect, Script};
 use crate::span::OffsetMap;
 
 /// Where a script stands.
@@ -40,7 +42,7 @@ const MAX_NESTING: usize = 4;
 pub(super) fn read(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<ScriptFacts> {
     let mut scripts = Vec::new();
     for instruction in dockerfile.instructions() {
-        let instruction = instruction.as_onbuild().and_then(|onbuild| onbuild.inner()).unwrap_or(instruction);
+        let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
         let dialect = instruction
             .stage()
             .and_then(|stage| stages.get(stage.index() as usize))
@@ -103,7 +105,7 @@ fn push(
     depth: usize,
 ) {
     let nested: Vec<Script> = if depth < MAX_NESTING {
-        script.commands().filter_map(|command| command.nested()).collect()
+        script.commands().filter_map(Command::nested).collect()
     } else {
         Vec::new()
     };
@@ -173,8 +175,19 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
     wanted
 }
 
+/// The folders that a Dockerfile's contexts are: those of the services that build it, else its own.
+pub(crate) fn folders(linked: &Linked<'_>, file: FileId) -> Vec<String> {
+    let mut folders: Vec<String> = linked
+        .builds_of(file)
+        .filter_map(|build| Some(linked.build_ref(build)?.context.as_ref().known()?.0.clone()))
+        .collect();
+    folders.extend(linked.project().file(file).map(|file| file.path().parent().to_owned()));
+    folders.dedup();
+    folders
+}
+
 /// The first word of an exec form (after `sh`, `tini --` and the like), when it looks like a script of the image.
-fn program(exec: Exec<'_>) -> Option<String> {
+pub(crate) fn program(exec: Exec<'_>) -> Option<String> {
     let words: Vec<String> = match exec {
         Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
         Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),

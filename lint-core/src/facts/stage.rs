@@ -1,7 +1,7 @@
 //! What a stage ends up with, inherited through FROM.
 
 use super::Variables;
-use crate::dockerfile::{Dockerfile, ImageRef, Instruction, InstructionView, Stage};
+use crate::dockerfile::{Dockerfile, From, ImageRef, Instruction, InstructionView, Stage};
 use crate::know::{Know, Why};
 use crate::shell::Dialect;
 use crate::span::Span;
@@ -175,7 +175,7 @@ fn begin(dockerfile: &Dockerfile, variables: &Variables, stage: Stage<'_>, earli
 }
 
 fn base_of(dockerfile: &Dockerfile, variables: &Variables, stage: Stage<'_>) -> Base {
-    let Some(image) = stage.from().and_then(|from| from.image()) else { return Base::Unknown(Why::SyntaxError) };
+    let Some(image) = stage.from().and_then(From::image) else { return Base::Unknown(Why::SyntaxError) };
     match image.expand(&|name| variables.lookup(None, u32::MAX, name)) {
         Know::Known(name) if name == "scratch" => Base::Scratch,
         Know::Known(name) => match dockerfile.stage_by_name(&name, stage.index()) {

@@ -54,7 +54,7 @@ pub fn name_asks_for_content(path: &str) -> bool {
 }
 
 fn is_yaml_name(name: &str) -> bool {
-    name.ends_with(".yaml") || name.ends_with(".yml")
+    matches!(name.rsplit_once('.'), Some((_, "yaml" | "yml")))
 }
 
 /// How surely a name is that of a Dockerfile.

@@ -2,7 +2,7 @@
 
 use super::{BuildRef, Parsed, Project};
 use crate::diagnostic::FileId;
-use crate::dockerfile::Dockerfile;
+use crate::dockerfile::{Dockerfile, Stage};
 use crate::facts::DockerfileFacts;
 use crate::know::{Know, Why};
 use std::sync::OnceLock;
@@ -80,7 +80,7 @@ impl<'p> Linked<'p> {
         let Some(dockerfile) = self.project.file(file).and_then(super::File::dockerfile) else { return Vec::new() };
         let mut stages: Vec<u32> = self.builds_of(file).filter_map(|build| build.stage.clone().known()).collect();
         if stages.is_empty() {
-            stages.extend(dockerfile.stages().last().map(|stage| stage.index()));
+            stages.extend(dockerfile.stages().last().map(Stage::index));
         }
         stages.sort_unstable();
         stages.dedup();
@@ -110,10 +110,10 @@ fn link(project: &Project, compose: FileId, index: usize, reference: &BuildRef) 
 
 fn stage_of(dockerfile: &Dockerfile, target: &Know<String>) -> Know<u32> {
     match target {
-        Know::Absent => dockerfile.stages().last().map(|stage| stage.index()).into(),
+        Know::Absent => dockerfile.stages().last().map(Stage::index).into(),
         Know::Known(name) => {
             let by_index = || name.parse().ok().and_then(|index| dockerfile.stage(index));
-            dockerfile.stage_by_name(name, u32::MAX).or_else(by_index).map(|stage| stage.index()).into()
+            dockerfile.stage_by_name(name, u32::MAX).or_else(by_index).map(Stage::index).into()
         }
         Know::Unknown(why) => Know::Unknown(why.clone()),
     }

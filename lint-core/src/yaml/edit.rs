@@ -37,6 +37,10 @@ pub fn insert_entry_after(mapping: Node<'_>, sibling: &str, key: &str, value: &E
 fn insert_at(mapping: Node<'_>, after: Entry<'_>, key: &str, value: &EntryValue) -> Option<(Span, String)> {
     let at = entry_end(after);
     if mapping.is_flow() {
+        // `[a: b]` holds a mapping without braces: another entry would be another item.
+        if !mapping.raw().starts_with('{') {
+            return None;
+        }
         return Some((Span::empty(at), format!(", {}: {}", quoted(key), flow(value))));
     }
     let newline = newline(mapping.yaml());
@@ -75,13 +79,11 @@ pub fn remove_entry(entry: Entry<'_>) -> Option<(Span, String)> {
     let start = entry.key.span().start;
     let end = entry_end(entry);
     if mapping.is_flow() {
-        return Some(match next {
-            Some(next) => (Span::new(start, next.key.span().start), String::new()),
-            None => {
-                let before = mapping.own_entries().rev().find(|other| other.key.span().start < start)?;
-                (Span::new(entry_end(before), end), String::new())
-            }
-        });
+        if let Some(next) = next {
+            return Some((Span::new(start, next.key.span().start), String::new()));
+        }
+        let before = mapping.own_entries().rev().find(|other| other.key.span().start < start)?;
+        return Some((Span::new(entry_end(before), end), String::new()));
     }
     remove_lines(mapping.yaml(), start, end, next.map(|next| next.key.span().start))
 }
@@ -138,7 +140,7 @@ pub fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', c]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => quoted.extend(format!("\\u{:04x}", u32::from(c)).chars()),
             c => quoted.push(c),
         }
     }
@@ -244,18 +246,29 @@ fn flow(value: &EntryValue) -> String {
 
 /// Writes `key: value` on new lines; nesting is that of the rule's own value.
 fn block_entry(text: &mut String, indent: usize, step: usize, newline: &str, key: &str, value: &EntryValue) {
-    text.push_str(&format!("{newline}{:indent$}{}:", "", quoted(key)));
+    let begin_line = |text: &mut String, indent: usize| {
+        text.push_str(newline);
+        text.extend(std::iter::repeat_n(' ', indent));
+    };
+    begin_line(text, indent);
+    text.push_str(&quoted(key));
+    text.push(':');
     match value {
-        EntryValue::Scalar(scalar) => text.push_str(&format!(" {scalar}")),
-        EntryValue::FlowList(_) => text.push_str(&format!(" {}", flow(value))),
-        EntryValue::BlockList(items) if items.is_empty() => text.push_str(" []"),
-        EntryValue::BlockList(items) => {
-            let indent = indent + step;
-            items.iter().for_each(|item| text.push_str(&format!("{newline}{:indent$}- {item}", "")));
+        EntryValue::BlockList(items) if !items.is_empty() => {
+            for item in items {
+                begin_line(text, indent + step);
+                text.push_str("- ");
+                text.push_str(item);
+            }
         }
-        EntryValue::Mapping(entries) if entries.is_empty() => text.push_str(" {}"),
-        EntryValue::Mapping(entries) => {
-            entries.iter().for_each(|(key, value)| block_entry(text, indent + step, step, newline, key, value));
+        EntryValue::Mapping(entries) if !entries.is_empty() => {
+            for (key, value) in entries {
+                block_entry(text, indent + step, step, newline, key, value);
+            }
+        }
+        other => {
+            text.push(' ');
+            text.push_str(&flow(other));
         }
     }
 }
@@ -337,6 +350,13 @@ mod tests {
         let tree = yaml(text);
         let item = at(&tree, &["l"]).items().next().unwrap();
         assert_eq!(applied(text, insert_entry(item, "k", &scalar("v"))), text.replace("b: 2", "b: 2\n    k: v"));
+    }
+
+    #[test]
+    fn a_pair_without_braces_takes_no_second_entry() {
+        let tree = yaml("l: [a: b]\n");
+        let pair = at(&tree, &["l"]).items().next().unwrap();
+        assert_eq!(insert_entry(pair, "k", &scalar("v")), None);
     }
 
     #[test]

@@ -246,18 +246,30 @@ impl<'a> Node<'a> {
 
     /// The value of `key`: the mapping's own, else the first of its merges that has it. The last of duplicates wins.
     pub fn get(self, key: &str) -> Option<Entry<'a>> {
-        let is = |entry: &Entry<'a>| entry.key.str().is_some_and(|name| name == key);
-        if let Some(entry) = self.own_entries().rev().find(is) {
-            return Some(entry);
-        }
-        if !self.has_merges() {
-            return None;
-        }
-        self.entries().into_iter().find(is)
+        self.find(key, None, 0, &mut MERGE_FUEL.clone())
     }
 
-    fn has_merges(self) -> bool {
-        self.own_entries().any(|entry| entry.is_merge())
+    /// Looks into the own entries, then through the merges in their order.
+    fn find(self, key: &str, via: Option<Span>, depth: u32, fuel: &mut u32) -> Option<Entry<'a>> {
+        if let Some(entry) = self.own_entries().rev().find(|entry| entry.key.text() == Some(key)) {
+            return Some(Entry { via, ..entry });
+        }
+        *fuel = fuel.checked_sub(1)?;
+        if depth >= MERGE_DEPTH {
+            return None;
+        }
+        for merge in self.own_entries().filter(Entry::is_merge) {
+            let merged = merge.value;
+            let found = if merged.is_sequence() {
+                merged.items().find_map(|item| item.find(key, via.or(Some(item.span())), depth + 1, fuel))
+            } else {
+                merged.find(key, via.or(Some(merged.span())), depth + 1, fuel)
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     /// The entries that hold: each key once, `<<` followed. Own keys come first, then those of the merges.

@@ -1,0 +1,169 @@
+//! Plimsoll in the browser: one [`Workspace`] class over the engine, JSON text over the boundary.
+//!
+//! The module reads nothing and sends nothing: the page hands it texts and gets findings back.
+//! The shapes of the JSON are written down as TypeScript types in `types.ts` beside this crate.
+
+mod editor;
+pub mod engine;
+mod utf16;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::engine::{CheckOutput, Options};
+
+/// The files of one project and the findings of the last check of them.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Workspace {
+    /// Path and text, sorted by path so that the order of edits never shows in a report.
+    files: Vec<(String, String)>,
+    /// Of exactly these files: gone as soon as one changes.
+    checked: Option<CheckOutput>,
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// A workspace without files.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file or replaces its text.
+    pub fn set(&mut self, path: &str, text: String) {
+        self.checked = None;
+        match self.find(path) {
+            Ok(at) => {
+                if let Some(file) = self.files.get_mut(at) {
+                    file.1 = text;
+                }
+            }
+            Err(at) => self.files.insert(at, (path.to_owned(), text)),
+        }
+    }
+
+    /// Takes a file away; a path that is not there is no error.
+    pub fn remove(&mut self, path: &str) {
+        self.checked = None;
+        if let Ok(at) = self.find(path) {
+            self.files.remove(at);
+        }
+    }
+
+    /// Checks all files. `options` is a JSON object (see `CheckOptions` in `types.ts`); the answer is the text that
+    /// `plimsoll check --format json` prints for the same files.
+    pub fn check(&mut self, options: &str) -> Result<String, String> {
+        let output = engine::check(&self.files, &Options::parse(options)?);
+        let report = output.report.clone();
+        self.checked = Some(output);
+        Ok(report)
+    }
+
+    /// What an editor needs of the last check: a JSON array parallel to the report's `findings`, with places as UTF-16
+    /// offsets into the documents. Empty when a file has changed since.
+    pub fn editor(&self) -> String {
+        self.checked.as_ref().map_or_else(|| "[]".to_owned(), |checked| editor::json(checked, &self.files))
+    }
+
+    /// A rule's documentation as a JSON object, by its id or an alias; `null` when there is no such rule.
+    pub fn explain(&self, rule: &str) -> String {
+        engine::explain(rule)
+    }
+
+    /// All rules, as `plimsoll rules --format json` prints them.
+    pub fn rules(&self) -> String {
+        engine::rules()
+    }
+
+    /// The version of the engine.
+    pub fn version(&self) -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
+    /// A JSON array of the paths that the files name and that are not here, such as `api/Dockerfile`.
+    pub fn wanted(&self) -> String {
+        serde_json::Value::from(engine::wanted(&self.files)).to_string()
+    }
+
+    fn find(&self, path: &str) -> Result<usize, usize> {
+        self.files.binary_search_by(|(other, _)| other.as_str().cmp(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn parsed(text: &str) -> Value {
+        serde_json::from_str(text).expect("JSON")
+    }
+
+    #[test]
+    fn the_order_of_edits_does_not_show_in_the_report() {
+        let (mut one, mut other) = (Workspace::new(), Workspace::new());
+        one.set("Dockerfile", "FROM alpine:latest\n".into());
+        one.set("compose.yaml", "services: {}\n".into());
+        other.set("compose.yaml", "x".into());
+        other.set("Dockerfile", "FROM alpine:latest\n".into());
+        other.set("compose.yaml", "services: {}\n".into());
+        assert_eq!(one.check("{}"), other.check("{}"));
+    }
+
+    #[test]
+    fn a_removed_file_has_no_findings() {
+        let mut workspace = Workspace::new();
+        workspace.set("Dockerfile", "FROM alpine:latest\n".into());
+        assert_ne!(parsed(&workspace.check("{}").unwrap())["findings"], Value::Array(Vec::new()));
+        workspace.remove("Dockerfile");
+        workspace.remove("never-there");
+        assert_eq!(parsed(&workspace.check("{}").unwrap())["findings"], Value::Array(Vec::new()));
+    }
+
+    #[test]
+    fn editor_places_are_parallel_to_the_findings_and_count_utf16() {
+        let mut workspace = Workspace::new();
+        let text = "# 🚢 é\nFROM alpine:latest\n";
+        workspace.set("Dockerfile", text.into());
+        let report = parsed(&workspace.check("{}").unwrap());
+        let places = parsed(&workspace.editor());
+        let findings = report["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), places.as_array().unwrap().len());
+        let units: Vec<u16> = text.encode_utf16().collect();
+        for (finding, place) in findings.iter().zip(places.as_array().unwrap()) {
+            let bytes = |end: &str| usize::try_from(finding[end]["offset"].as_u64().unwrap()).unwrap();
+            let utf16 = |end: &str| usize::try_from(place[end].as_u64().unwrap()).unwrap();
+            let seen = String::from_utf16(&units[utf16("from")..utf16("to")]).unwrap();
+            assert_eq!(seen, text[bytes("start")..bytes("end")]);
+        }
+    }
+
+    #[test]
+    fn a_change_makes_the_places_stale() {
+        let mut workspace = Workspace::new();
+        workspace.set("Dockerfile", "FROM alpine:latest\n".into());
+        workspace.check("{}").unwrap();
+        workspace.set("Dockerfile", "FROM alpine:3.22\n".into());
+        assert_eq!(workspace.editor(), "[]");
+    }
+
+    #[test]
+    fn options_that_are_no_json_object_are_an_error_and_not_a_panic() {
+        let mut workspace = Workspace::new();
+        assert!(workspace.check("").is_err());
+        assert!(workspace.check("[]").is_err());
+        assert!(workspace.check(r#"{"preset":"nonsense"}"#).is_err());
+        assert!(workspace.check(r#"{"preset":"strict"}"#).is_ok());
+    }
+
+    #[test]
+    fn every_rule_explains_itself_and_an_unknown_one_is_null() {
+        let workspace = Workspace::new();
+        for rule in parsed(&workspace.rules()).as_array().unwrap() {
+            let explained = parsed(&workspace.explain(rule["id"].as_str().unwrap()));
+            assert_eq!(explained["id"], rule["id"]);
+            assert!(explained["docs"].as_str().is_some_and(|docs| !docs.is_empty()));
+        }
+        assert_eq!(workspace.explain("no-such-rule"), "null");
+    }
+}

@@ -1,0 +1,61 @@
+//! The project's own chores, as `cargo xtask <chore>`.
+
+#[cfg(feature = "wasm")]
+mod pack;
+#[cfg(feature = "wasm")]
+mod size;
+mod tools;
+#[cfg_attr(not(feature = "wasm"), allow(dead_code, reason = "compiled so that its tests always run"))]
+mod wasm_std;
+#[cfg(feature = "wasm")]
+mod web;
+
+use std::process::ExitCode;
+
+use tools::Result;
+
+const USAGE: &str = "\
+Usage: cargo xtask <chore>
+
+  wasm [--dev]   build lint-wasm/pkg, the npm package of the WebAssembly module
+                 (--dev: without optimisation, for a quick look)
+  web [--dev]    the same, then build the playground into lint-wasm/web/dist
+  size           print the sizes of the module and the page; fail above the budgets
+  test-web       build the page and test it in Chromium and Node.js
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["wasm" | "web" | "size" | "test-web", ..] if !cfg!(feature = "wasm") => tools::again_with_wasm(&arguments),
+        #[cfg(feature = "wasm")]
+        ["wasm"] => pack::release(),
+        #[cfg(feature = "wasm")]
+        ["wasm", "--dev"] => pack::dev(),
+        #[cfg(feature = "wasm")]
+        ["web"] => pack::release().and_then(|()| web::build()),
+        #[cfg(feature = "wasm")]
+        ["web", "--dev"] => pack::dev().and_then(|()| web::build()),
+        #[cfg(feature = "wasm")]
+        ["size"] => size::print(),
+        #[cfg(feature = "wasm")]
+        ["test-web"] => pack::release().and_then(|()| web::build()).and_then(|()| web::test()),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("there is no chore `{}`\n\n{USAGE}", words.join(" "))),
+    };
+    report(done)
+}
+
+fn report(done: Result) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

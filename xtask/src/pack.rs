@@ -1,0 +1,127 @@
+//! The npm package of the WebAssembly module: `lint-wasm/pkg`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::tools::{self, Result, cargo, run};
+use crate::wasm_std::{TARGET, WasmStd};
+use crate::web;
+
+/// 4 MiB: the parsers are not recursive, but the optimiser for size makes large frames.
+const STACK: &str = "link-arg=-zstack-size=4194304";
+
+/// What wasm-opt may use: everything that browsers have had since 2021.
+const WASM_OPT: [&str; 8] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The module at its smallest.
+pub(crate) fn release() -> Result {
+    bindgen(&compile("wasm")?)?;
+    web::install()?;
+    let module = module();
+    let before = fs::metadata(&module).map_or(0, |file| file.len());
+    let optimiser = tools::web().join("node_modules/binaryen/bin/wasm-opt");
+    run(Command::new("node").arg(optimiser).args(WASM_OPT).arg(&module).arg("-o").arg(&module))?;
+    let after = fs::metadata(&module).map_or(0, |file| file.len());
+    println!("xtask: wasm-opt made {before} bytes into {after}");
+    describe()
+}
+
+/// The module as quickly as possible.
+pub(crate) fn dev() -> Result {
+    bindgen(&compile("dev")?)?;
+    describe()
+}
+
+/// Where the module ends up.
+pub(crate) fn module() -> PathBuf {
+    package().join("plimsoll_bg.wasm")
+}
+
+fn package() -> PathBuf {
+    tools::wasm_crate().join("pkg")
+}
+
+fn compile(profile: &str) -> Result<PathBuf> {
+    let std = WasmStd::get()?;
+    let mut command = cargo();
+    command.args(["build", "-p", "plimsoll-wasm", "--lib", "--target", TARGET, "--profile", profile]);
+    // RUSTFLAGS beats every other way to set flags, so add to what is there.
+    let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
+    command.env_remove("CARGO_ENCODED_RUSTFLAGS").env("RUSTFLAGS", format!("{flags} -C {STACK}").trim());
+    std.apply(&mut command);
+    run(&mut command)?;
+    let folder = if profile == "dev" { "debug" } else { profile };
+    Ok(tools::target().join(TARGET).join(folder).join("plimsoll_wasm.wasm"))
+}
+
+fn bindgen(compiled: &Path) -> Result {
+    let package = package();
+    let _ = fs::remove_dir_all(&package);
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name("plimsoll").typescript(true);
+    bindgen.remove_producers_section(true).remove_name_section(true).omit_default_module_path(false);
+    let made = bindgen.web(true).and_then(|bindgen| bindgen.generate(&package));
+    made.map_err(|error| format!("wasm-bindgen: {error:#}"))
+}
+
+/// Adds what makes the folder an npm package.
+fn describe() -> Result {
+    let package = package();
+    let write =
+        |name: &str, text: &str| fs::write(package.join(name), text).map_err(|error| format!("{name}: {error}"));
+    let copy = |from: &Path, name: &str| {
+        fs::copy(from, package.join(name)).map(drop).map_err(|error| format!("{}: {error}", from.display()))
+    };
+    copy(&tools::wasm_crate().join("types.ts"), "plimsoll-types.d.ts")?;
+    copy(&tools::wasm_crate().join("npm-readme.md"), "README.md")?;
+    let licences = ["LICENSE-MIT", "LICENSE-APACHE"].into_iter().filter(|name| tools::root().join(name).is_file());
+    for licence in licences.clone() {
+        copy(&tools::root().join(licence), licence)?;
+    }
+    write("package.json", &manifest(&licences.collect::<Vec<_>>()))
+}
+
+fn manifest(licences: &[&str]) -> String {
+    let mut files =
+        vec!["plimsoll.js", "plimsoll.d.ts", "plimsoll_bg.wasm", "plimsoll_bg.wasm.d.ts", "plimsoll-types.d.ts"];
+    files.extend(licences);
+    let files: Vec<String> = files.iter().map(|file| format!("\"{file}\"")).collect();
+    format!(
+        r#"{{
+  "name": "plimsoll-wasm",
+  "version": "{version}",
+  "description": "Plimsoll, a linter for Dockerfiles, Compose and Swarm stack files, as a WebAssembly module",
+  "license": "{licence}",
+  "repository": {{ "type": "git", "url": "git+{repository}.git" }},
+  "keywords": ["docker", "dockerfile", "compose", "swarm", "lint", "wasm"],
+  "type": "module",
+  "main": "plimsoll.js",
+  "types": "plimsoll.d.ts",
+  "exports": {{
+    ".": {{ "types": "./plimsoll.d.ts", "default": "./plimsoll.js" }},
+    "./types": {{ "types": "./plimsoll-types.d.ts" }},
+    "./plimsoll_bg.wasm": "./plimsoll_bg.wasm",
+    "./package.json": "./package.json"
+  }},
+  "sideEffects": false,
+  "files": [{files}]
+}}
+"#,
+        version = env!("CARGO_PKG_VERSION"),
+        licence = env!("CARGO_PKG_LICENSE"),
+        repository = env!("CARGO_PKG_REPOSITORY"),
+        files = files.join(", "),
+    )
+}

@@ -1,0 +1,83 @@
+//! What a visitor of the playground downloads, and the budget for it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::tools::{self, Result};
+
+/// Brotli bytes of the WebAssembly module.
+const MODULE_BUDGET: usize = 350_000;
+/// Brotli bytes of the whole page: HTML, style, scripts, worker and module.
+const PAGE_BUDGET: usize = 500_000;
+
+/// Prints the sizes of every file of the page; an error above a budget.
+pub(crate) fn print() -> Result {
+    let dist = tools::web().join("dist");
+    let mut files = Vec::new();
+    collect(&dist, &mut files);
+    if files.is_empty() {
+        return Err("there is no page yet: run `cargo xtask web` first".to_owned());
+    }
+    let (mut page, mut module) = (Size::default(), 0);
+    println!("{:<44} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
+    for path in &files {
+        let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let size = Size::of(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+        size.print(&path.strip_prefix(&dist).unwrap_or(path).display().to_string());
+        page.add(&size);
+        if path.extension().is_some_and(|end| end == "wasm") {
+            module += size.brotli;
+        }
+    }
+    page.print("the whole page");
+    println!("budgets (brotli): module {module} of {MODULE_BUDGET}, page {} of {PAGE_BUDGET}", page.brotli);
+    if module > MODULE_BUDGET || page.brotli > PAGE_BUDGET {
+        return Err("above the budget".to_owned());
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Size {
+    fn of(bytes: &[u8]) -> std::io::Result<Self> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(bytes)?;
+        let mut small = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        let brotli = brotli::BrotliCompress(&mut &*bytes, &mut small, &parameters)?;
+        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli })
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.raw += other.raw;
+        self.gzip += other.gzip;
+        self.brotli += other.brotli;
+    }
+
+    fn print(&self, name: &str) {
+        println!("{name:<44} {:>10} {:>10} {:>10}", self.raw, self.gzip, self.brotli);
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
