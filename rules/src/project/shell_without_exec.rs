@@ -1,5 +1,6 @@
 //! Shells that stay in front of the program they start.
 
+use plimsoll_core::facts::memory;
 use plimsoll_core::facts::pid1::{self, FirstProcess};
 use plimsoll_core::prelude::*;
 
@@ -55,7 +56,7 @@ fn in_dockerfile(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
 
 fn in_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if service.init.is_some() || (service.command.is_none() && service.entrypoint.is_none()) || at.may_lack_parts(cx) {
+    if memory::runs_once(cx.compose, service) || service.init.is_some() || (service.command.is_none() && service.entrypoint.is_none()) || at.may_lack_parts(cx) {
         return;
     }
     let first = pid1::of_service(cx, at);

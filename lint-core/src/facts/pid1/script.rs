@@ -76,6 +76,7 @@ impl Follow<'_> {
             Some("wait" | "tail" | "sleep") => FirstProcess::new(busy(command.span()), name, Some(place)),
             Some(word) if is_quick(told.script, word) || starts_daemon(command) => FirstProcess::unknown(),
             None if command.words().next().is_none() => FirstProcess::unknown(),
+            _ if command.args().any(|word| super::words::TASKS.iter().any(|task| word.is(task))) => FirstProcess::unknown(),
             _ => {
                 let text = command.words().take(2).map(|word| word.raw().to_owned()).collect::<Vec<_>>().join(" ");
                 let forks = matches!(command.raw_name().as_deref(), Some("su" | "sudo" | "runuser"));

@@ -17,10 +17,11 @@ const SUPERVISORS: &[&str] = &["supervisord", "circusd", "honcho", "foreman", "o
 
 const RUNNERS: &[&str] = &["npm", "yarn", "pnpm", "npx", "yarnpkg"];
 
-/// What those run that ends by itself.
-const TASKS: &[&str] = &[
+/// Words of commands that end by themselves.
+pub(super) const TASKS: &[&str] = &[
     "install", "i", "ci", "add", "test", "build", "lint", "audit", "migrate", "seed", "generate", "typecheck", "playwright", "cypress",
-    "version", "--version", "codegen",
+    "version", "--version", "codegen", "db:migrate", "db:push", "db:seed", "create", "set-config", "upgrade", "apply", "bootstrap",
+    "collectstatic", "clear-cache",
 ];
 
 /// Programs that run another in their own place, with the number of their operands.
