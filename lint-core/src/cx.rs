@@ -120,7 +120,10 @@ pub struct ServiceAt<'a> {
 impl ServiceAt<'_> {
     /// Whether a key of the service may stand somewhere that we do not see, so that its absence proves nothing.
     pub fn may_lack_parts(&self, cx: &ComposeCx<'_>) -> bool {
-        cx.may_lack_parts() || self.service.incomplete.is_some() || self.service.provider
+        let service = self.service;
+        // A service of neither image nor build is a part of one in another file, whatever this file is called.
+        let is_part = service.image.is_none() && service.build.is_none();
+        cx.may_lack_parts() || service.incomplete.is_some() || service.provider || is_part
     }
 
     /// Whether a missing key of the service may be called missing: it is all here, it runs something, and it does so on
