@@ -2,7 +2,7 @@
 
 use super::{DockerfileFacts, StageFacts};
 use crate::compose::writable::is_at_or_below;
-use crate::dockerfile::{Dockerfile, Exec, Instruction, InstructionView, Keyword};
+use crate::dockerfile::{Dockerfile, Exec, Instruction, InstructionView, Keyword, Stage};
 use crate::know::Know;
 use crate::shell::{Command, Word, packages};
 use crate::sockets::normal;
@@ -68,7 +68,7 @@ pub fn handed(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFac
 /// The instructions of the stages that a stage is based on, the farthest first, and its own.
 fn chain<'a>(dockerfile: &'a Dockerfile, stage: &StageFacts) -> Vec<Instruction<'a>> {
     let stages = stage.ancestors.iter().rev().chain([&stage.index]);
-    stages.filter_map(|&index| dockerfile.stage(index)).flat_map(|stage| stage.instructions()).collect()
+    stages.filter_map(|&index| dockerfile.stage(index)).flat_map(Stage::instructions).collect()
 }
 
 fn commands<'a>(facts: &'a DockerfileFacts, instruction: Instruction<'_>, mut each: impl FnMut(Command<'a>)) {
@@ -134,13 +134,14 @@ fn is_written(path: &str) -> Option<bool> {
     }
     let below = |base: &&str| is_at_or_below(path, base) && path != normal(base);
     WRITTEN.iter().find(|base| below(base))?;
-    Some(!DATA.iter().any(|base| below(&base)))
+    Some(!DATA.iter().any(below))
 }
 
 fn is_certain(path: &str) -> bool {
     const DOUBTFUL: [&str; 7] =
         ["/tmp", "/var/tmp", "/var/lib", "/var/spool", "/var/cache/fontconfig", "/var/cache/apt", "/var/cache/man"];
-    let is_home_cache = path.rsplit('/').next() == Some(".cache") || path.starts_with("/home/") || path.starts_with("/root");
+    let is_home_cache =
+        path.rsplit('/').next() == Some(".cache") || path.starts_with("/home/") || path.starts_with("/root");
     let is_named = path.rsplit('/').next().is_some_and(|name| DATA_NAMES.contains(&name) && name != "spool");
     !is_home_cache && (is_named || !DOUBTFUL.iter().any(|base| is_at_or_below(path, base)))
 }
@@ -160,7 +161,8 @@ fn output_links(command: Command<'_>) -> Option<String> {
 /// Words that tell what a stage runs: its packages, the image at its root, its entry point and command.
 pub fn words(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFacts) -> Vec<String> {
     let mut words: Vec<String> = stage.image.as_ref().known().map(|image| image.familiar.clone()).into_iter().collect();
-    for instruction in chain(dockerfile, stage).into_iter().filter(|instruction| instruction.keyword() == Keyword::Run) {
+    for instruction in chain(dockerfile, stage).into_iter().filter(|instruction| instruction.keyword() == Keyword::Run)
+    {
         commands(facts, instruction, |command| {
             let action = packages::action(command).filter(|action| action.verb == packages::Verb::Install);
             let names = action.into_iter().flat_map(|action| action.packages);
@@ -210,7 +212,10 @@ mod tests {
         assert_eq!(one("RUN install -d -o app -g app -m 0750 /var/log/app"), log);
         assert_eq!(one("RUN chmod 777 /var/log/app"), log);
         assert_eq!(one("ARG U\nRUN chown $U /var/log/app /app"), log);
-        assert_eq!(one("RUN chown app /var/lib/app /srv/cache"), [("/var/lib/app".to_owned(), false), ("/srv/cache".to_owned(), true)]);
+        assert_eq!(
+            one("RUN chown app /var/lib/app /srv/cache"),
+            [("/var/lib/app".to_owned(), false), ("/srv/cache".to_owned(), true)]
+        );
     }
 
     #[test]
