@@ -7,6 +7,7 @@ use crate::know::Know;
 use crate::shell::{Command, Word, packages};
 use crate::sockets::normal;
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// A directory that a Dockerfile hands to a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +32,28 @@ const VOLATILE_NAMES: [&str; 12] =
 /// Names of directories of data.
 const DATA_NAMES: [&str; 5] = ["data", "uploads", "upload", "storage", "spool"];
 
+/// How many directories are told: nobody mounts more.
+const MAX_HANDED: usize = 64;
+/// How deep they may lie.
+const MAX_DEPTH: usize = 64;
+
+/// A path and the directories above it, without the root.
+fn at_and_above(path: &str) -> Vec<String> {
+    let path = normal(path);
+    let slashes = path.match_indices('/').map(|(at, _)| at).skip(1).take(MAX_DEPTH);
+    let mut all: Vec<String> = slashes.filter_map(|at| Some(path.get(..at)?.to_owned())).collect();
+    if all.len() < MAX_DEPTH && path != "/" {
+        all.push(path);
+    }
+    all
+}
+
 /// The directories that a stage and those it is based on hand to a user other than root and that its program plainly
 /// writes at run time, in order, each once. Without those that a `COPY` or `ADD` fills, where logs are links to the
 /// container's output, and without the paths of `VOLUME`, which are writable anyway.
 pub fn handed(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFacts) -> Vec<Handed> {
     let mut found: Vec<Handed> = Vec::new();
-    let (mut filled, mut linked) = (Vec::new(), Vec::new());
+    let (mut filled, mut linked): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for instruction in chain(dockerfile, stage) {
         match instruction.view() {
             InstructionView::Run(_) => commands(facts, instruction, |command| {
@@ -49,19 +66,17 @@ pub fn handed(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFac
             _ => {}
         }
     }
-    let volume = |path: &str| stage.volumes.iter().any(|(volume, _)| is_at_or_below(path, volume));
-    let above_volume = |path: &str| stage.volumes.iter().any(|(volume, _)| is_at_or_below(volume, path));
+    let volumes: HashSet<String> = stage.volumes.iter().map(|(volume, _)| normal(volume)).collect();
+    let inner = filled.iter().chain(&linked).chain(&volumes).flat_map(|path| at_and_above(path));
+    let inner: HashSet<String> = inner.collect();
+    let mut seen: HashSet<String> = HashSet::new();
     found.retain(|handed| {
-        let is_filled = filled.iter().any(|to| is_at_or_below(to, &handed.path));
-        let is_linked = linked.iter().any(|link: &String| is_at_or_below(link, &handed.path));
-        !volume(&handed.path) && !above_volume(&handed.path) && !is_filled && !is_linked
+        let above = at_and_above(&handed.path);
+        let new = !above.iter().any(|path| seen.contains(path) || volumes.contains(path));
+        seen.insert(handed.path.clone());
+        new && !above.is_empty() && !inner.contains(&handed.path)
     });
-    let mut seen: Vec<String> = Vec::new();
-    found.retain(|handed| {
-        let new = !seen.iter().any(|path| is_at_or_below(&handed.path, path));
-        seen.push(handed.path.clone());
-        new
-    });
+    found.truncate(MAX_HANDED);
     found
 }
 
