@@ -32,6 +32,8 @@ fn the_exec_form_of_a_program_is_the_program() {
     assert_eq!(kind("CMD [\"npm\", \"start\"]"), Kind::Runner);
     assert_eq!(kind("CMD [\"supervisord\", \"-n\"]"), Kind::Supervisor);
     assert_eq!(kind("ENTRYPOINT [\"/not-here/entrypoint.sh\"]\nCMD [\"supervisord\"]"), Kind::Supervisor);
+    assert_eq!(kind("CMD [\"sleep\", \"2\"]"), Kind::Unknown);
+    assert_eq!(kind("CMD [\"sleep\", \"infinity\"]"), Kind::Idle);
     assert_eq!(kind("RUN true"), Kind::Unknown);
 }
 

@@ -114,6 +114,10 @@ impl Follow<'_> {
                 let said = end.and_then(|word| word.text.as_deref()).map_or(String::new(), |text| format!(" {text}"));
                 return FirstProcess::new(Kind::Runner, format!("{name}{said}"), place);
             }
+            // A short sleep ends by itself.
+            "sleep" if end.and_then(|word| word.text.as_deref()?.parse::<f64>().ok()).is_some_and(|seconds| seconds < 60.0) => {
+                Kind::Unknown
+            }
             name @ ("sleep" | "tail") => return FirstProcess::new(Kind::Idle, name, place),
             _ if is_shell(program) => return self.shell(line, words, depth),
             _ => {
