@@ -191,7 +191,7 @@ impl Follow<'_> {
 
 /// A script that is not seen, and a supervisor as its first argument: such scripts run their arguments.
 fn supervised(line: &Line, words: &[Word], program: &str) -> Option<FirstProcess> {
-    let script = base(program).contains("entrypoint") || program.ends_with(".sh");
+    let script = crate::facts::scripts::is_script(program);
     let second = words.get(1)?;
     let name = base(second.text.as_deref()?);
     let place = Place { file: line.file, span: second.span };
