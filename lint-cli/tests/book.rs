@@ -30,7 +30,10 @@ fn matches(snapshot: &str, arguments: &[&str]) {
         return;
     }
     let before = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(before == now, "{snapshot} differs; run `PLIMSOLL_UPDATE=1 cargo test -p plimsoll --test book`; now:\n{now}");
+    assert!(
+        before == now,
+        "{snapshot} differs; run `PLIMSOLL_UPDATE=1 cargo test -p plimsoll --test book`; now:\n{now}"
+    );
 }
 
 #[test]
@@ -40,7 +43,10 @@ fn the_handbooks_examples_have_the_findings_a_reader_expects() {
 
 #[test]
 fn the_sample_projects_show_what_only_shows_together() {
-    matches("fixtures/projects/findings.txt", &["check", "--format", "concise", "--preset", "strict", "fixtures/projects"]);
+    matches(
+        "fixtures/projects/findings.txt",
+        &["check", "--format", "concise", "--preset", "strict", "fixtures/projects"],
+    );
 }
 
 #[test]
@@ -79,7 +85,10 @@ fn unsafe_fixes_are_written_once_and_end_their_findings() {
     let compose = fs::read_to_string(folder.path().join("search/compose.yaml")).unwrap();
     let dockerfile = fs::read_to_string(folder.path().join("search/Dockerfile")).unwrap();
     assert!(compose.contains("    read_only: true\n") && compose.contains("    cap_drop: [ALL]\n"), "{compose}");
-    assert!(dockerfile.ends_with("CMD [\"java\", \"-jar\", \"/srv/search/search.jar\", \"--port\", \"7800\"]\n"), "{dockerfile}");
+    assert!(
+        dockerfile.ends_with("CMD [\"java\", \"-jar\", \"/srv/search/search.jar\", \"--port\", \"7800\"]\n"),
+        "{dockerfile}"
+    );
     let (again, code) = plimsoll(&["check", "--diff", "--unsafe-fixes", "--select", rules], folder.path());
     assert_eq!((again.as_str(), code), ("", Some(0)));
 }

@@ -95,7 +95,9 @@ impl<'a> ComposeCx<'a> {
         if service.build.is_none() {
             return Know::Absent;
         }
-        let Some(build) = self.linked.build_of_service(self.file, &service.name) else { return Know::Unknown(Why::Merge) };
+        let Some(build) = self.linked.build_of_service(self.file, &service.name) else {
+            return Know::Unknown(Why::Merge);
+        };
         let found = build.dockerfile.clone().and_then(|file| {
             let cx = DockerfileCx::new(self.linked, file);
             let stage = build.stage.clone().known();
@@ -135,13 +137,16 @@ impl ServiceAt<'_> {
 
     /// Whether it is plainly a Windows container: most hardening of Linux means nothing there.
     pub fn is_windows(&self) -> bool {
-        let says = |value: &Option<compose::Value<'_>>| value.as_ref().is_some_and(|value| value.raw.to_ascii_lowercase().contains("windows"));
+        let says = |value: &Option<compose::Value<'_>>| {
+            value.as_ref().is_some_and(|value| value.raw.to_ascii_lowercase().contains("windows"))
+        };
         let image = self.service.image.as_ref().is_some_and(|image| {
             let name = image.raw.to_ascii_lowercase();
             name.contains("windows/") || name.contains("nanoserver") || name.contains("windowsservercore")
         });
         let built = matches!(&self.built, Know::Known(built) if matches!(built.stage.dialect(), crate::shell::Dialect::Cmd | crate::shell::Dialect::PowerShell));
-        let isolation = self.service.isolation.as_ref().is_some_and(|value| matches!(value.raw.as_ref(), "hyperv" | "process"));
+        let isolation =
+            self.service.isolation.as_ref().is_some_and(|value| matches!(value.raw.as_ref(), "hyperv" | "process"));
         says(&self.service.platform) || isolation || self.service.credential_spec.is_some() || image || built
     }
 
@@ -156,7 +161,9 @@ impl ServiceAt<'_> {
     /// Words of the program that the service builds: of the image it starts from, its packages and its command.
     pub fn built_words(&self) -> Vec<String> {
         match &self.built {
-            Know::Known(built) => crate::facts::writable::words(built.dockerfile.dockerfile, built.dockerfile.facts, built.stage),
+            Know::Known(built) => {
+                crate::facts::writable::words(built.dockerfile.dockerfile, built.dockerfile.facts, built.stage)
+            }
             _ => Vec::new(),
         }
     }

@@ -24,10 +24,10 @@ pub mod sockets;
 pub mod source;
 pub mod span;
 pub mod suppress;
-pub mod writes;
-pub mod yaml;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod writes;
+pub mod yaml;
 
 /// What a rule's source file needs.
 pub mod prelude {

@@ -43,7 +43,8 @@ impl Registry {
             return vec![rule];
         }
         let matches = |alias: &str| {
-            alias.eq_ignore_ascii_case(name) || alias.rsplit('/').next().is_some_and(|bare| bare.eq_ignore_ascii_case(name))
+            alias.eq_ignore_ascii_case(name)
+                || alias.rsplit('/').next().is_some_and(|bare| bare.eq_ignore_ascii_case(name))
         };
         self.rules.iter().copied().filter(|rule| rule.meta.aliases.iter().any(|alias| matches(alias))).collect()
     }
@@ -107,7 +108,10 @@ impl RuleSet {
             for name in names {
                 let found = by_name(registry, name);
                 if found.is_empty() && !is_foreign(name) {
-                    unknown.push(UnknownRule { name: name.clone(), suggestion: registry.suggest(name).map(str::to_owned) });
+                    unknown.push(UnknownRule {
+                        name: name.clone(),
+                        suggestion: registry.suggest(name).map(str::to_owned),
+                    });
                 }
                 ids.extend(found.into_iter().map(|rule| rule.meta.id));
             }
@@ -126,7 +130,11 @@ impl RuleSet {
                 let id = rule.meta.id;
                 let explicit = select.contains(&id) || extend.contains(&id);
                 let on = explicit || (selection.select.is_empty() && preset.contains(&rule.meta));
-                (on && !ignore.contains(&id)).then_some(Enabled { rule, severity: None, explicit: explicit || asked_for_all })
+                (on && !ignore.contains(&id)).then_some(Enabled {
+                    rule,
+                    severity: None,
+                    explicit: explicit || asked_for_all,
+                })
             })
             .collect();
         (Self { rules, registry: registry.clone() }, unknown)

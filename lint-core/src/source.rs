@@ -133,8 +133,7 @@ impl LineIndex {
         let line = self.line(offset);
         let start = self.start(line) as usize;
         let end = (offset as usize).min(text.len());
-        let column =
-            text.get(start..end).map_or(end.saturating_sub(start), |before| before.encode_utf16().count());
+        let column = text.get(start..end).map_or(end.saturating_sub(start), |before| before.encode_utf16().count());
         (line, column as u32)
     }
 }

@@ -141,7 +141,14 @@ fn describe(project: &Project, finding: &Diagnostic, out: &mut String) {
         let text = label.span.of(file.source().text()).lines().next().unwrap_or("");
         format!("{}:{}:{}-{}:{} `{text}`", file.path(), start.line, start.column, end.line, end.column)
     };
-    let _ = writeln!(out, "{} {}[{}] {}", place(&finding.primary), finding.severity.as_str(), finding.rule, finding.message);
+    let _ = writeln!(
+        out,
+        "{} {}[{}] {}",
+        place(&finding.primary),
+        finding.severity.as_str(),
+        finding.rule,
+        finding.message
+    );
     if !finding.primary.text.is_empty() {
         let _ = writeln!(out, "  here: {}", finding.primary.text);
     }
@@ -210,7 +217,8 @@ pub fn check_meta(rule: &'static Rule) -> Vec<String> {
             failures.push(what.to_owned());
         }
     };
-    let is_id = |id: &str| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/".contains(&byte));
+    let is_id =
+        |id: &str| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/".contains(&byte));
     require(is_id(meta.id), "an id is made of lower-case words with `-`");
     require(!meta.summary.ends_with('.') && !meta.summary.is_empty(), "the summary is one line without a period");
     let first = meta.docs.lines().find(|line| !line.trim().is_empty()).unwrap_or("");

@@ -30,7 +30,15 @@ fn main() -> io::Result<()> {
     for finding in &report.findings {
         let Some(file) = project.file(finding.primary.file) else { continue };
         let at = file.source().position(finding.primary.span.start);
-        println!("{}:{}:{} {}[{}] {}", file.path(), at.line, at.column, finding.severity.as_str(), finding.rule, finding.message);
+        println!(
+            "{}:{}:{} {}[{}] {}",
+            file.path(),
+            at.line,
+            at.column,
+            finding.severity.as_str(),
+            finding.rule,
+            finding.message
+        );
         let line = file.source().lines().span(file.source().text(), at.line - 1);
         println!("    | {}", line.of(file.source().text()));
     }

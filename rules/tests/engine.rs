@@ -60,7 +60,10 @@ fn a_comment_of_another_tool_reaches_no_further_than_in_that_tool() {
     // What stands below a stage pragma's FROM is hidden, the FROM itself is not.
     assert_eq!(found(&["no-latest-tag"], "#\n# hadolint stage ignore=DL3007\nFROM debian:latest\n"), plain);
     // Our own form does not mind a blank line.
-    assert_eq!(found(&["no-latest-tag"], "# plimsoll: ignore[no-latest-tag]\n\nFROM debian:latest\n"), Vec::<String>::new());
+    assert_eq!(
+        found(&["no-latest-tag"], "# plimsoll: ignore[no-latest-tag]\n\nFROM debian:latest\n"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -73,7 +76,10 @@ fn a_comment_that_hides_nothing_is_reported_with_its_place() {
 
 #[test]
 fn a_comment_for_a_rule_that_did_not_run_is_not_called_unused() {
-    assert_eq!(found(RULES, "# plimsoll: ignore[unknown-instruction]\n# hadolint ignore=DL3059,SC1091\nFROM debian:13\n"), Vec::<String>::new());
+    assert_eq!(
+        found(RULES, "# plimsoll: ignore[unknown-instruction]\n# hadolint ignore=DL3059,SC1091\nFROM debian:13\n"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -88,12 +94,16 @@ fn a_misspelt_rule_in_a_comment_is_reported() {
 #[test]
 fn in_yaml_a_comment_holds_for_its_node_with_all_that_is_in_it() {
     let rules = &["compose-require-image-tag", "unused-suppression"];
-    let case = |before: &str, behind: &str| format!("==> compose.yaml\nservices:\n{before}  web:\n    image: nginx{behind}\n");
+    let case =
+        |before: &str, behind: &str| format!("==> compose.yaml\nservices:\n{before}  web:\n    image: nginx{behind}\n");
     assert_eq!(found(rules, &case("", "")), ["compose.yaml:3:12 compose-require-image-tag"]);
     assert_eq!(found(rules, &case("  # plimsoll: ignore[compose-require-image-tag] why\n", "")), Vec::<String>::new());
     assert_eq!(found(rules, &case("", " # plimsoll: ignore[compose-require-image-tag]")), Vec::<String>::new());
     assert_eq!(
-        found(rules, "==> compose.yaml\nservices:\n  # plimsoll: ignore[compose-require-image-tag]\n  a:\n    image: x:1\n  b:\n    image: y\n"),
+        found(
+            rules,
+            "==> compose.yaml\nservices:\n  # plimsoll: ignore[compose-require-image-tag]\n  a:\n    image: x:1\n  b:\n    image: y\n"
+        ),
         ["compose.yaml:2:22 unused-suppression", "compose.yaml:6:12 compose-require-image-tag"]
     );
 }
@@ -101,7 +111,8 @@ fn in_yaml_a_comment_holds_for_its_node_with_all_that_is_in_it() {
 #[test]
 fn ignore_comments_can_be_overruled() {
     let project = project("# plimsoll: ignore\nFROM debian:latest\n");
-    let rules = RuleSet::new(&registry(), &Selection { select: vec!["no-latest-tag".to_owned()], ..Selection::default() }).0;
+    let rules =
+        RuleSet::new(&registry(), &Selection { select: vec!["no-latest-tag".to_owned()], ..Selection::default() }).0;
     let report = engine::check(&project.link(), &rules, &Options { inline_ignores: false });
     assert_eq!(places(&project, &report), ["Dockerfile:2:6 no-latest-tag"]);
 }
@@ -156,7 +167,8 @@ fn a_dockerfile_of_any_name_is_one_when_a_service_builds_it() {
 #[test]
 fn findings_in_a_neighbour_are_not_reported() {
     let mut project = Project::new();
-    project.insert(File::parse(RelPath::new("compose.yaml"), b"services:\n  a:\n    build: .\n".to_vec()), Origin::Given);
+    project
+        .insert(File::parse(RelPath::new("compose.yaml"), b"services:\n  a:\n    build: .\n".to_vec()), Origin::Given);
     project.insert(File::parse(RelPath::new("Dockerfile"), b"FROM debian:latest\n".to_vec()), Origin::Neighbour);
     let report = testing::run(&registry(), &["no-latest-tag"], &project);
     assert_eq!(places(&project, &report), Vec::<String>::new());
@@ -173,7 +185,12 @@ fn unreadable_files_are_findings_and_the_rest_is_linted() {
     let report = testing::run(&registry(), &rules, &project);
     assert_eq!(
         places(&project, &report),
-        ["a/Dockerfile:1:1 unreadable-input", "b/Dockerfile:1:1 unreadable-input", "c/Dockerfile:1:6 no-latest-tag", "c/Dockerfile:2:6 unreadable-input"]
+        [
+            "a/Dockerfile:1:1 unreadable-input",
+            "b/Dockerfile:1:1 unreadable-input",
+            "c/Dockerfile:1:6 no-latest-tag",
+            "c/Dockerfile:2:6 unreadable-input"
+        ]
     );
 }
 
@@ -187,7 +204,8 @@ fn rules_are_selected_by_id_alias_category_and_preset() {
     let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let one = Selection { select: words(&["dl3007"]), ..Selection::default() };
     assert_eq!(select(&one).0, ["no-latest-tag"]);
-    let (ids, _) = select(&Selection { select: words(&["syntax"]), ignore: words(&["parse-error"]), ..Selection::default() });
+    let (ids, _) =
+        select(&Selection { select: words(&["syntax"]), ignore: words(&["parse-error"]), ..Selection::default() });
     assert!(ids.contains(&"unknown-instruction") && !ids.contains(&"parse-error"), "{ids:?}");
     let (recommended, strict) = (
         select(&Selection::default()).0,
@@ -201,7 +219,11 @@ fn rules_are_selected_by_id_alias_category_and_preset() {
 
 #[test]
 fn build_arguments_of_services_reach_the_dockerfile() {
-    let case = |args: &str| format!("==> compose.yaml\nservices:\n  a:\n    build:\n      context: .\n{args}==> Dockerfile\nARG TAG=13\nFROM debian:${{TAG}}\n");
+    let case = |args: &str| {
+        format!(
+            "==> compose.yaml\nservices:\n  a:\n    build:\n      context: .\n{args}==> Dockerfile\nARG TAG=13\nFROM debian:${{TAG}}\n"
+        )
+    };
     assert_eq!(found(&["no-latest-tag"], &case("")), Vec::<String>::new());
     assert_eq!(found(&["no-latest-tag"], &case("      args: { TAG: latest }\n")), ["Dockerfile:2:6 no-latest-tag"]);
     assert_eq!(found(&["no-latest-tag"], &case("      args: { TAG: \"${TAG}\" }\n")), Vec::<String>::new());
@@ -217,7 +239,13 @@ fn stages_inherit_shell_and_variables_from_the_stages_they_build_upon() {
     let dockerfile = file.dockerfile().unwrap();
     let last_of_next = dockerfile.stage(1).unwrap().instructions().last().unwrap();
     assert_eq!(facts.variables().lookup(Some(1), last_of_next.index() + 1, "B").known().as_deref(), Some("12"));
-    assert!(facts.variables().lookup(Some(1), u32::MAX, "PATH").is_unknown(), "the image's environment is not ours to see");
-    assert!(facts.variables().lookup(Some(1), u32::MAX, "TAG").is_unknown() || facts.variables().lookup(Some(1), u32::MAX, "TAG").is_absent());
+    assert!(
+        facts.variables().lookup(Some(1), u32::MAX, "PATH").is_unknown(),
+        "the image's environment is not ours to see"
+    );
+    assert!(
+        facts.variables().lookup(Some(1), u32::MAX, "TAG").is_unknown()
+            || facts.variables().lookup(Some(1), u32::MAX, "TAG").is_absent()
+    );
     assert_eq!(found(&["no-latest-tag"], case), ["Dockerfile:6:6 no-latest-tag"]);
 }

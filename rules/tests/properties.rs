@@ -60,7 +60,9 @@ fn cases() -> Vec<(String, Vec<(String, String)>)> {
         cases.push((path.display().to_string(), testing::split(&text, "Dockerfile")));
     }
     for root in ["book", "projects"] {
-        for folder in fs::read_dir(fixtures().join(root)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        for folder in
+            fs::read_dir(fixtures().join(root)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+        {
             let mut paths = Vec::new();
             files_below(&folder, &mut paths);
             let files = paths.iter().filter_map(|path| {
@@ -112,9 +114,14 @@ fn fixes_keep_line_ends_and_every_line_they_do_not_edit() {
             files.iter().map(|(path, text)| (path.clone(), text.replace("\r\n", "\n").replace('\n', "\r\n"))).collect();
         let mut project = testing::project(&windows);
         fixer::fix(&mut project, &all_rules(), &Options::default(), Applicability::Unsafe);
-        for (path, text) in texts(&project).into_iter().filter(|(path, _)| windows.iter().any(|(known, _)| known == path)) {
+        for (path, text) in
+            texts(&project).into_iter().filter(|(path, _)| windows.iter().any(|(known, _)| known == path))
+        {
             let lone = text.replace("\r\n", "").contains('\n');
-            assert!(!lone || windows.iter().any(|(_, text)| text.contains("dockerfile_inline")), "{name}: {path} mixes line ends:\n{text:?}");
+            assert!(
+                !lone || windows.iter().any(|(_, text)| text.contains("dockerfile_inline")),
+                "{name}: {path} mixes line ends:\n{text:?}"
+            );
         }
     }
 }
@@ -183,7 +190,9 @@ fn the_order_of_work_does_not_change_the_report() {
 fn any_prefix_of_a_file_is_linted_without_a_failing_rule() {
     let mut done = 0;
     for (name, files) in cases().into_iter().rev() {
-        let Some((path, text)) = files.into_iter().find(|(_, text)| (300..4000).contains(&text.len())) else { continue };
+        let Some((path, text)) = files.into_iter().find(|(_, text)| (300..4000).contains(&text.len())) else {
+            continue;
+        };
         let kind = File::parse(RelPath::new(&path), text.clone().into_bytes()).kind();
         if kind == FileKind::Other {
             continue;
@@ -210,8 +219,30 @@ fn random_bytes_are_survived() {
         state
     };
     let words: [&str; 24] = [
-        "FROM ", "RUN ", "\n", " \\\n", "<<EOF", "EOF\n", "services:\n", "  web:\n", "    image: ", "- ", "&a ", "*a", "<<: ", "[", "{", "\"", "'",
-        "$(", "${X:-", "`", "|", "#", "\t", "ONBUILD ",
+        "FROM ",
+        "RUN ",
+        "\n",
+        " \\\n",
+        "<<EOF",
+        "EOF\n",
+        "services:\n",
+        "  web:\n",
+        "    image: ",
+        "- ",
+        "&a ",
+        "*a",
+        "<<: ",
+        "[",
+        "{",
+        "\"",
+        "'",
+        "$(",
+        "${X:-",
+        "`",
+        "|",
+        "#",
+        "\t",
+        "ONBUILD ",
     ];
     for round in 0..400 {
         let mut bytes = Vec::new();
@@ -262,17 +293,28 @@ const HOSTILE: &[Generator] = &[
     ("many ENV lines", FileKind::Dockerfile, |n| {
         format!("FROM a:1\n{}", (0..n).map(|at| format!("ENV A{at}=$A{}\n", at.saturating_sub(1))).collect::<String>())
     }),
-    ("a long continuation", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN true \\\n{} done\n", "  # x\n\n  && true \\\n".repeat(n / 2))),
+    ("a long continuation", FileKind::Dockerfile, |n| {
+        format!("FROM a:1\nRUN true \\\n{} done\n", "  # x\n\n  && true \\\n".repeat(n / 2))
+    }),
     ("many stages", FileKind::Dockerfile, |n| {
-        format!("FROM a:1 AS s0\n{}", (1..n / 50).map(|at| format!("FROM s{} AS s{at}\nUSER u{at}\n", at - 1)).collect::<String>())
+        format!(
+            "FROM a:1 AS s0\n{}",
+            (1..n / 50).map(|at| format!("FROM s{} AS s{at}\nUSER u{at}\n", at - 1)).collect::<String>()
+        )
     }),
     ("nested subshells", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN {}\n", "(".repeat(n / 2))),
     ("nested substitutions", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN echo {}\n", "$(".repeat(n / 4))),
     ("nested ifs", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN <<EOF\n{}\nEOF\n", "if true; then\n".repeat(n))),
-    ("many commands", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN <<EOF\n{}\nEOF\n", "useradd a && apt-get upgrade\n".repeat(n / 4))),
+    ("many commands", FileKind::Dockerfile, |n| {
+        format!("FROM a:1\nRUN <<EOF\n{}\nEOF\n", "useradd a && apt-get upgrade\n".repeat(n / 4))
+    }),
     ("nested defaults", FileKind::Dockerfile, |n| format!("FROM a:1\nENV X={}\n", "${A:-".repeat(n / 10))),
-    ("nested interpolation", FileKind::Compose, |n| format!("services:\n  web:\n    image: \"{}\"\n", "${A:-".repeat(n / 10))),
-    ("many ignore comments", FileKind::Dockerfile, |n| format!("FROM a:1\n{}", "# plimsoll: ignore[json-args]\nRUN true\n".repeat(n / 20))),
+    ("nested interpolation", FileKind::Compose, |n| {
+        format!("services:\n  web:\n    image: \"{}\"\n", "${A:-".repeat(n / 10))
+    }),
+    ("many ignore comments", FileKind::Dockerfile, |n| {
+        format!("FROM a:1\n{}", "# plimsoll: ignore[json-args]\nRUN true\n".repeat(n / 20))
+    }),
 ];
 
 #[test]

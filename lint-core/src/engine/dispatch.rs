@@ -48,7 +48,9 @@ impl Dispatch {
         match check {
             Check::Instruction(keywords, function) => {
                 for keyword in *keywords {
-                    let same = |(known, _): &&mut (crate::dockerfile::Keyword, _)| discriminant(known) == discriminant(keyword);
+                    let same = |(known, _): &&mut (crate::dockerfile::Keyword, _)| {
+                        discriminant(known) == discriminant(keyword)
+                    };
                     match self.instruction.iter_mut().find(same) {
                         Some((_, hooks)) => hooks.push((rule, *function)),
                         None => self.instruction.push((*keyword, vec![(rule, *function)])),

@@ -49,7 +49,8 @@ pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mu
     summary.files = files.len();
     summary.dockerfiles = files.iter().filter(|file| file.kind == FileKind::Dockerfile).count();
     summary.compose_files = files.iter().filter(|file| file.kind == FileKind::Compose).count();
-    summary.builds = linked.builds().iter().filter(|build| build.stage.is_known() && project.is_given(build.compose)).count();
+    summary.builds =
+        linked.builds().iter().filter(|build| build.stage.is_known() && project.is_given(build.compose)).count();
     for finding in &findings {
         summary.count(finding);
     }

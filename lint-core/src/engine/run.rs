@@ -3,8 +3,8 @@
 use super::dispatch::Dispatch;
 use crate::compose;
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx};
-use crate::dockerfile::Onbuild;
 use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
+use crate::dockerfile::Onbuild;
 use crate::know::Know;
 use crate::project::{File, Linked, Parsed, Unreadable};
 use crate::rule::{Rule, Sink};
@@ -61,11 +61,15 @@ pub(super) fn file(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId) -> Vec<
 
 fn unreadable(id: FileId, why: Unreadable) -> Diagnostic {
     match why {
-        Unreadable::Binary => {
-            problem(id, Span::empty(0), "this is a binary file".to_owned(), "name a Dockerfile, a Compose file or a folder")
-        }
+        Unreadable::Binary => problem(
+            id,
+            Span::empty(0),
+            "this is a binary file".to_owned(),
+            "name a Dockerfile, a Compose file or a folder",
+        ),
         Unreadable::TooLarge(size) => {
-            let message = format!("the file has {size} bytes; files above {} bytes are not read", crate::source::MAX_BYTES);
+            let message =
+                format!("the file has {size} bytes; files above {} bytes are not read", crate::source::MAX_BYTES);
             problem(id, Span::empty(0), message, "split the file, or exclude it")
         }
     }

@@ -40,8 +40,17 @@ enum Parent {
 /// Arguments that `BuildKit` defines for every build (Dockerfile reference, "Automatic platform ARGs"); their values
 /// depend on the machine.
 const PLATFORM: [&str; 11] = [
-    "BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION",
-    "TARGETARCH", "TARGETVARIANT", "TARGETSTAGE",
+    "BUILDPLATFORM",
+    "BUILDOS",
+    "BUILDOSVERSION",
+    "BUILDARCH",
+    "BUILDVARIANT",
+    "TARGETPLATFORM",
+    "TARGETOS",
+    "TARGETOSVERSION",
+    "TARGETARCH",
+    "TARGETVARIANT",
+    "TARGETSTAGE",
 ];
 
 impl Variables {
@@ -101,7 +110,10 @@ impl Variables {
             let Some(value) = pair.value else { continue };
             // One instruction sees the environment before itself.
             let value = value.expand(&|name| self.lookup(scope, instruction.index(), name));
-            new.push((pair.key.cooked().into_owned(), Assignment { instruction: instruction.index(), span: pair.span, is_env: true, value }));
+            new.push((
+                pair.key.cooked().into_owned(),
+                Assignment { instruction: instruction.index(), span: pair.span, is_env: true, value },
+            ));
         }
         for (name, assignment) in new {
             self.assignments.entry((scope, name)).or_default().push(assignment);
@@ -123,7 +135,9 @@ impl Variables {
                     before = u32::MAX;
                 }
                 Some(Parent::Image(image)) => return Know::Unknown(Why::ExternalImage(image.clone())),
-                _ if scope.is_none() && PLATFORM.contains(&name) => return Know::Unknown(Why::Variable(name.to_owned())),
+                _ if scope.is_none() && PLATFORM.contains(&name) => {
+                    return Know::Unknown(Why::Variable(name.to_owned()));
+                }
                 _ => return Know::Absent,
             }
         }
@@ -147,7 +161,8 @@ impl Variables {
     /// The names that ARG declares in a scope before an instruction.
     pub fn declared_args(&self, scope: Option<u32>, before: u32) -> impl Iterator<Item = &str> {
         self.assignments.iter().filter_map(move |((at, name), all)| {
-            (*at == scope && all.iter().any(|assignment| !assignment.is_env && assignment.instruction < before)).then_some(name.as_str())
+            (*at == scope && all.iter().any(|assignment| !assignment.is_env && assignment.instruction < before))
+                .then_some(name.as_str())
         })
     }
 

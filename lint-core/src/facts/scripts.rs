@@ -71,7 +71,11 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
             if !only_heredocs {
                 let map = OffsetMap::shift(text.span().start);
                 if reads(dialect) {
-                    add(ScriptOrigin::ShellForm, dialect, shell::parse(text.text().into_owned(), map, Continuations::Removed));
+                    add(
+                        ScriptOrigin::ShellForm,
+                        dialect,
+                        shell::parse(text.text().into_owned(), map, Continuations::Removed),
+                    );
                 }
             }
             for heredoc in instruction.heredocs() {
@@ -104,12 +108,15 @@ fn push(
     scripts: &mut Vec<ScriptFacts>,
     depth: usize,
 ) {
-    let nested: Vec<Script> = if depth < MAX_NESTING {
-        script.commands().filter_map(Command::nested).collect()
-    } else {
-        Vec::new()
-    };
-    scripts.push(ScriptFacts { instruction: instruction.index(), keyword: instruction.keyword(), origin, dialect, script });
+    let nested: Vec<Script> =
+        if depth < MAX_NESTING { script.commands().filter_map(Command::nested).collect() } else { Vec::new() };
+    scripts.push(ScriptFacts {
+        instruction: instruction.index(),
+        keyword: instruction.keyword(),
+        origin,
+        dialect,
+        script,
+    });
     for script in nested {
         push(instruction, ScriptOrigin::Nested, dialect, script, scripts, depth + 1);
     }
@@ -129,9 +136,9 @@ fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
 /// `bash <<EOF`, `sh -eux <<EOF`: the shell reads the body as its script.
 fn feeds_shell(text: &str) -> bool {
     let mut words = text.split_ascii_whitespace().take_while(|word| !word.starts_with("<<"));
-    let is_shell = words.next().is_some_and(|word| {
-        matches!(word.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh"))
-    });
+    let is_shell = words
+        .next()
+        .is_some_and(|word| matches!(word.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh")));
     is_shell && words.all(|word| word.starts_with('-') && word != "-c")
 }
 
@@ -169,7 +176,11 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
             _ => continue,
         };
         let Some(program) = first_program(exec) else { continue };
-        let source = if is_script(&program) { copied_from(instruction, &program) } else { copied_by_name(instruction, &program) };
+        let source = if is_script(&program) {
+            copied_from(instruction, &program)
+        } else {
+            copied_by_name(instruction, &program)
+        };
         wanted.extend(source.and_then(|source| RelPath::join(folder, &source)));
     }
     wanted
@@ -189,7 +200,8 @@ pub(crate) fn folders(linked: &Linked<'_>, file: FileId) -> Vec<String> {
 /// Whether a program is a script by its name.
 pub(crate) fn is_script(program: &str) -> bool {
     let base = program.rsplit('/').next().unwrap_or(program);
-    base.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "sh" | "bash")) || base.contains("entrypoint")
+    base.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "sh" | "bash"))
+        || base.contains("entrypoint")
 }
 
 /// The first word of an exec form, after `sh`, `tini --` and the like.
@@ -199,12 +211,11 @@ pub(crate) fn first_program(exec: Exec<'_>) -> Option<String> {
         Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),
         Exec::Empty => return None,
     };
-    words
-        .into_iter()
-        .find(|word| {
-            let base = word.rsplit('/').next().unwrap_or(word);
-            !word.starts_with('-') && !matches!(base, "sh" | "bash" | "ash" | "dash" | "exec" | "tini" | "dumb-init" | "catatonit" | "env")
-        })
+    words.into_iter().find(|word| {
+        let base = word.rsplit('/').next().unwrap_or(word);
+        !word.starts_with('-')
+            && !matches!(base, "sh" | "bash" | "ash" | "dash" | "exec" | "tini" | "dumb-init" | "catatonit" | "env")
+    })
 }
 
 /// The file of the context that an earlier COPY or ADD of the same stage chain put at `program`.

@@ -204,7 +204,9 @@ fn apply(facts: &mut StageFacts, instruction: Instruction<'_>, variables: &Varia
             facts.entrypoint = Some(index);
             // "If CMD is defined from the base image, setting ENTRYPOINT will reset CMD to an empty value"
             // (Dockerfile reference, "Understand how CMD and ENTRYPOINT interact").
-            let own = instruction.stage().is_some_and(|stage| facts.cmd.is_some_and(|cmd| stage.from_instruction().is_some_and(|from| cmd > from.index())));
+            let own = instruction.stage().is_some_and(|stage| {
+                facts.cmd.is_some_and(|cmd| stage.from_instruction().is_some_and(|from| cmd > from.index()))
+            });
             if !own {
                 facts.cmd = None;
             }

@@ -41,6 +41,10 @@ pub(super) fn normalise(name: &str) -> &str {
 
 /// True when the glob matches the whole text. `*` stands for any run of characters; nothing else is special.
 pub(super) fn matches(glob: &str, text: &str) -> bool {
+    // Most globs differ in their first byte: no need to look for a star in those.
+    if !glob.starts_with('*') && glob.bytes().next() != text.bytes().next() {
+        return false;
+    }
     let Some((first, rest)) = glob.split_once('*') else { return glob == text };
     let Some(mut text) = text.strip_prefix(first) else { return false };
     let mut pieces = rest.split('*').peekable();

@@ -122,7 +122,9 @@ impl File {
             if let Know::Known(path) = &build.dockerfile {
                 wanted.insert(path.clone());
                 let file = project.by_path(path).and_then(|id| project.file(id));
-                if let (Some(Parsed::Dockerfile(dockerfile)), Know::Known(context)) = (file.map(Self::parsed), &build.context) {
+                if let (Some(Parsed::Dockerfile(dockerfile)), Know::Known(context)) =
+                    (file.map(Self::parsed), &build.context)
+                {
                     wanted.extend(crate::facts::scripts::wanted(dockerfile, &context.0));
                 }
             }

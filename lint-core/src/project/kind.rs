@@ -37,10 +37,7 @@ pub fn kind_of(path: &str, head: &str) -> Option<FileKind> {
         return None;
     }
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    let by_name = stem
-        .split(['.', '-', '_'])
-        .any(|part| matches!(part, "compose" | "stack"))
-        && !stem.starts_with('.');
+    let by_name = stem.split(['.', '-', '_']).any(|part| matches!(part, "compose" | "stack")) && !stem.starts_with('.');
     if by_name && (head.is_empty() || !is_clearly_foreign(head)) {
         return Some(FileKind::Compose);
     }
@@ -70,8 +67,30 @@ enum Named {
 /// `.dockerignore`, and not programs or texts about them.
 fn dockerfile_name(name: &str) -> Named {
     const OTHER: [&str; 24] = [
-        "dockerignore", "md", "txt", "rst", "html", "json", "yaml", "yml", "toml", "xml", "j2", "tmpl", "tpl", "erb", "jinja",
-        "jinja2", "mustache", "rs", "py", "go", "js", "ts", "rb", "sh",
+        "dockerignore",
+        "md",
+        "txt",
+        "rst",
+        "html",
+        "json",
+        "yaml",
+        "yml",
+        "toml",
+        "xml",
+        "j2",
+        "tmpl",
+        "tpl",
+        "erb",
+        "jinja",
+        "jinja2",
+        "mustache",
+        "rs",
+        "py",
+        "go",
+        "js",
+        "ts",
+        "rb",
+        "sh",
     ];
     if name.rsplit_once('.').is_some_and(|(_, extension)| OTHER.contains(&extension)) {
         return Named::No;
@@ -87,7 +106,10 @@ fn dockerfile_name(name: &str) -> Named {
 /// The first line that is no comment begins with FROM or ARG.
 pub(crate) fn looks_like_dockerfile(head: &str) -> bool {
     let lines = head.trim_start_matches('\u{feff}').lines().map(str::trim_start);
-    let first = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split_whitespace().next()).next();
+    let first = lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split_whitespace().next())
+        .next();
     first.flatten().is_some_and(|word| word.eq_ignore_ascii_case("from") || word.eq_ignore_ascii_case("arg"))
 }
 
@@ -95,7 +117,9 @@ pub(crate) fn looks_like_dockerfile(head: &str) -> bool {
 fn has_services(head: &str) -> bool {
     let mut lines = head.trim_start_matches('\u{feff}').lines();
     while let Some(line) = lines.next() {
-        let Some(rest) = line.strip_prefix("services:").or_else(|| line.strip_prefix("\"services\":")) else { continue };
+        let Some(rest) = line.strip_prefix("services:").or_else(|| line.strip_prefix("\"services\":")) else {
+            continue;
+        };
         let rest = rest.split(" #").next().unwrap_or("").trim();
         if rest.starts_with('{') {
             return true;
@@ -103,9 +127,9 @@ fn has_services(head: &str) -> bool {
         if !rest.is_empty() && !rest.starts_with(['&', '!', '#']) {
             return false;
         }
-        return lines
-            .find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
-            .is_some_and(|line| line.starts_with([' ', '\t']) && !line.trim_start().starts_with("- ") && line.contains(':'));
+        return lines.find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')).is_some_and(|line| {
+            line.starts_with([' ', '\t']) && !line.trim_start().starts_with("- ") && line.contains(':')
+        });
     }
     false
 }
@@ -113,8 +137,15 @@ fn has_services(head: &str) -> bool {
 /// Kubernetes objects, GitHub workflows and the like that happen to be called `stack.yaml`.
 fn is_clearly_foreign(head: &str) -> bool {
     let top = |key: &str| head.lines().any(|line| line.starts_with(key));
-    !top("services:") && !top("\"services\":") && !top("include:")
-        && (top("apiVersion:") || top("kind:") || top("jobs:") || top("resolver:") || top("- ") || top("AWSTemplateFormatVersion:"))
+    !top("services:")
+        && !top("\"services\":")
+        && !top("include:")
+        && (top("apiVersion:")
+            || top("kind:")
+            || top("jobs:")
+            || top("resolver:")
+            || top("- ")
+            || top("AWSTemplateFormatVersion:"))
 }
 
 #[cfg(test)]
@@ -123,10 +154,26 @@ mod tests {
 
     #[test]
     fn names_of_dockerfiles_are_known() {
-        for name in ["Dockerfile", "dockerfile", "Containerfile", "Dockerfile.dev", "api.Dockerfile", "a/b/Dockerfile-x86", "x.dockerfile"] {
+        for name in [
+            "Dockerfile",
+            "dockerfile",
+            "Containerfile",
+            "Dockerfile.dev",
+            "api.Dockerfile",
+            "a/b/Dockerfile-x86",
+            "x.dockerfile",
+        ] {
             assert_eq!(kind_of(name, ""), Some(FileKind::Dockerfile), "{name}");
         }
-        for name in ["Dockerfile.dockerignore", "Dockerfile.md", "README", "dockerfiles", "Dockerfile.j2", "dockerfile.go", "mydockerfile"] {
+        for name in [
+            "Dockerfile.dockerignore",
+            "Dockerfile.md",
+            "README",
+            "dockerfiles",
+            "Dockerfile.j2",
+            "dockerfile.go",
+            "mydockerfile",
+        ] {
             assert_eq!(kind_of(name, ""), None, "{name}");
         }
     }
@@ -139,7 +186,9 @@ mod tests {
 
     #[test]
     fn compose_files_are_known_by_name_or_content() {
-        for name in ["compose.yaml", "docker-compose.yml", "docker-compose.prod.yml", "app.stack.yml", "compose-dev.yaml"] {
+        for name in
+            ["compose.yaml", "docker-compose.yml", "docker-compose.prod.yml", "app.stack.yml", "compose-dev.yaml"]
+        {
             assert_eq!(kind_of(name, ""), Some(FileKind::Compose), "{name}");
         }
         assert_eq!(kind_of("deploy.yml", "x: 1\nservices:\n  web:\n    image: a\n"), Some(FileKind::Compose));

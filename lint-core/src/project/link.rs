@@ -61,9 +61,9 @@ impl<'p> Linked<'p> {
 
     /// The build of a service.
     pub fn build_of_service(&self, compose: FileId, service: &str) -> Option<&Build> {
-        self.builds
-            .iter()
-            .find(|build| build.compose == compose && self.build_ref(build).is_some_and(|reference| reference.service == service))
+        self.builds.iter().find(|build| {
+            build.compose == compose && self.build_ref(build).is_some_and(|reference| reference.service == service)
+        })
     }
 
     /// Facts about a Dockerfile.
@@ -90,9 +90,9 @@ impl<'p> Linked<'p> {
 
 fn link(project: &Project, compose: FileId, index: usize, reference: &BuildRef) -> Build {
     let dockerfile = if reference.inline.is_some() {
-        let inline = project.files().find(|(_, file)| {
-            file.inline().is_some_and(|inline| inline.host == compose && inline.build == index)
-        });
+        let inline = project
+            .files()
+            .find(|(_, file)| file.inline().is_some_and(|inline| inline.host == compose && inline.build == index));
         inline.map_or(Know::Absent, |(id, _)| Know::Known(id))
     } else {
         reference.dockerfile.clone().and_then(|path| match project.by_path(&path) {

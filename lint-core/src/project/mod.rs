@@ -76,7 +76,9 @@ impl Project {
         if file.kind() != FileKind::Other || !matches!(file.parsed(), Parsed::Text) {
             return file;
         }
-        let built = |entry: &Entry| entry.file.builds().iter().any(|build| build.dockerfile.as_ref() == Know::Known(file.path()));
+        let built = |entry: &Entry| {
+            entry.file.builds().iter().any(|build| build.dockerfile.as_ref() == Know::Known(file.path()))
+        };
         let extended = |entry: &Entry| entry.file.extends().contains(file.path());
         let kind = if self.files.iter().any(built) {
             FileKind::Dockerfile

@@ -74,12 +74,18 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         (None, None) => file_in(&context, "Dockerfile"),
         (None, Some(value)) => value.text_with_defaults().and_then(|text| file_in(&context, &text)),
     };
-    let target = build.target.as_ref().map_or(Know::Absent, |value| value.text_with_defaults().map(std::borrow::Cow::into_owned));
+    let target = build
+        .target
+        .as_ref()
+        .map_or(Know::Absent, |value| value.text_with_defaults().map(std::borrow::Cow::into_owned));
     let args = build
         .args
         .iter()
         .map(|arg| {
-            let value = arg.value.as_ref().map_or(Know::Unknown(Why::Runtime), |value| value.text.clone().map(std::borrow::Cow::into_owned));
+            let value = arg
+                .value
+                .as_ref()
+                .map_or(Know::Unknown(Why::Runtime), |value| value.text.clone().map(std::borrow::Cow::into_owned));
             (arg.name.to_string(), value)
         })
         .collect();
@@ -93,10 +99,17 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         target,
         args,
         contexts: build.additional_contexts.iter().map(|pair| pair.name.to_string()).collect(),
-        image: service.image.as_ref().and_then(|image| image.text_with_defaults().known()).map(std::borrow::Cow::into_owned),
+        image: service
+            .image
+            .as_ref()
+            .and_then(|image| image.text_with_defaults().known())
+            .map(std::borrow::Cow::into_owned),
         no_cache: build.no_cache.as_ref().is_some_and(|value| value.bool() == Know::Known(true)),
         sets_user: service.user.is_some(),
-        user: service.user.as_ref().map_or(Know::Absent, |user| user.text_with_defaults().map(std::borrow::Cow::into_owned)),
+        user: service
+            .user
+            .as_ref()
+            .map_or(Know::Absent, |user| user.text_with_defaults().map(std::borrow::Cow::into_owned)),
         mounts: mounts(service),
     })
 }
@@ -105,7 +118,8 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
 fn mounts(service: &Service<'_>) -> Vec<(String, Span)> {
     use compose::MountKind::{Bind, Cluster, Volume};
     let kept = service.volumes.iter().filter(|mount| matches!(mount.kind, Know::Known(Bind | Volume | Cluster)));
-    kept.filter_map(|mount| Some((mount.target.as_ref()?.known()?.to_owned(), service.place(mount.span, mount.origin)))).collect()
+    kept.filter_map(|mount| Some((mount.target.as_ref()?.known()?.to_owned(), service.place(mount.span, mount.origin))))
+        .collect()
 }
 
 /// A context as a folder of the project: URLs, absolute paths and paths outside are not ours to see.

@@ -119,7 +119,8 @@ impl Suppressions {
 
 fn holds(suppression: &Suppression, label: &Label) -> bool {
     let at = label.span.start;
-    suppression.scope.start <= at && (at < suppression.scope.end || label.span.is_empty() && at == suppression.scope.end)
+    suppression.scope.start <= at
+        && (at < suppression.scope.end || label.span.is_empty() && at == suppression.scope.end)
 }
 
 /// Whether the comment names the rule, by its id or by an alias of the comment's own tool; marks the name as used.
@@ -161,7 +162,10 @@ fn unused_names(suppression: &Suppression, text: &str, rules: &RuleSet, say: Say
         return;
     }
     let ran = |name: &Name| {
-        rules.rules().iter().any(|enabled| stands_for(suppression.form, &name.text, enabled.rule.meta.id, enabled.rule.meta.aliases))
+        rules
+            .rules()
+            .iter()
+            .any(|enabled| stands_for(suppression.form, &name.text, enabled.rule.meta.id, enabled.rule.meta.aliases))
     };
     let unused: Vec<&Name> = suppression.names.iter().filter(|name| !name.used && ran(name)).collect();
     let all = unused.len() == suppression.names.len();

@@ -94,7 +94,11 @@ fn hadolint(text: &str, at: u32) -> Option<Request> {
     let list = list.split('#').next().unwrap_or(list);
     let names = split(list, start);
     let is_code = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit() || b"DLSC".contains(&b));
-    (!names.is_empty() && names.iter().all(|(name, _)| is_code(name))).then_some(Request { form: Form::Hadolint, reach, names })
+    (!names.is_empty() && names.iter().all(|(name, _)| is_code(name))).then_some(Request {
+        form: Form::Hadolint,
+        reach,
+        names,
+    })
 }
 
 /// `check=skip=A,B;error=true`: the value ends at the first blank.
@@ -173,7 +177,10 @@ fn in_yaml(id: FileId, yaml: &Yaml) -> Vec<Suppression> {
     let mut requests = Vec::new();
     for comment in yaml.comments() {
         let hash = comment.span.of(text).find('#').map_or(0, |at| at + 1);
-        let Some(request) = request(comment.span.of(text).get(hash..).unwrap_or(""), comment.span.start + hash as u32) else { continue };
+        let Some(request) = request(comment.span.of(text).get(hash..).unwrap_or(""), comment.span.start + hash as u32)
+        else {
+            continue;
+        };
         if request.form == Form::Plimsoll {
             requests.push((comment.span, comment.own_line, request));
         }
@@ -188,7 +195,10 @@ fn in_yaml(id: FileId, yaml: &Yaml) -> Vec<Suppression> {
             Reach::File | Reach::Stage => Some(whole),
             _ if own_line => nodes.iter().find(|node| node.start >= comment.end).copied(),
             _ => {
-                let line = text.get(..comment.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at as u32 + 1);
+                let line = text
+                    .get(..comment.start as usize)
+                    .and_then(|before| before.rfind('\n'))
+                    .map_or(0, |at| at as u32 + 1);
                 nodes.iter().find(|node| node.start >= line && node.start < comment.start).copied()
             }
         };

@@ -115,7 +115,11 @@ impl Follow<'_> {
                 return FirstProcess::new(Kind::Runner, format!("{name}{said}"), place);
             }
             // A short sleep ends by itself.
-            "sleep" if end.and_then(|word| word.text.as_deref()?.parse::<f64>().ok()).is_some_and(|seconds| seconds < 60.0) => {
+            "sleep"
+                if end
+                    .and_then(|word| word.text.as_deref()?.parse::<f64>().ok())
+                    .is_some_and(|seconds| seconds < 60.0) =>
+            {
                 Kind::Unknown
             }
             name @ ("sleep" | "tail") => return FirstProcess::new(Kind::Idle, name, place),
