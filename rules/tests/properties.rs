@@ -1,5 +1,7 @@
 //! What must hold for all rules together, on any input.
 
+#![expect(clippy::format_collect, reason = "generators of test input read best as one expression")]
+
 use plimsoll_core::engine::{Options, Plan};
 use plimsoll_core::fix::Applicability;
 use plimsoll_core::fixer;

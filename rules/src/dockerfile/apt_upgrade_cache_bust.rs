@@ -82,7 +82,7 @@ fn report(cx: &DockerfileCx<'_>, run: Instruction<'_>, upgrade: &PackageCommand,
             match script.origin {
                 ScriptOrigin::ShellForm => edit.insert(at, ": \"${CACHE_BUST}\" && "),
                 ScriptOrigin::Heredoc if !script.script.text().starts_with("#!") => {
-                    edit.insert(at, ": \"${CACHE_BUST}\"\n")
+                    edit.insert(at, ": \"${CACHE_BUST}\"\n");
                 }
                 _ => {}
             }
