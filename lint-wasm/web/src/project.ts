@@ -19,13 +19,9 @@ export interface Project {
 export const PRESETS: [Preset, string][] = [
   ["recommended", "Recommended"],
   ["strict", "Strict"],
-  ["security", "Security"],
-  ["performance", "Performance"],
-  ["compose", "Compose"],
-  ["swarm", "Swarm"],
+  ["all", "All rules"],
   ["hadolint", "Like hadolint"],
   ["buildkit", "Like docker build --check"],
-  ["all", "All rules"],
 ];
 
 /** The files that are always there. More can join them. */
