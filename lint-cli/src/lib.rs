@@ -61,7 +61,11 @@ pub fn main_with(registry: Registry) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Code::Usage as u8 } else { 0 });
         }
     };
-    ExitCode::from(run(&registry, cli) as u8)
+    let code = std::panic::catch_unwind(|| run(&registry, cli)).unwrap_or_else(|_| {
+        complain("this is a bug in plimsoll; please report it with the message above and the file");
+        Code::Unreadable
+    });
+    ExitCode::from(code as u8)
 }
 
 fn run(registry: &Registry, cli: Cli) -> Code {

@@ -339,10 +339,10 @@ fn what_a_service_lacks_is_one_block() {
     let lacks = [
         (
             "drop-capabilities",
-            "keeps all capabilities",
+            "service `web` keeps all capabilities",
             "add `cap_drop: [ALL]` and give back what nginx needs: `CHOWN`, `SETGID`, `SETUID`",
         ),
-        ("no-new-privileges", "may gain privileges", "add `security_opt: [\"no-new-privileges:true\"]`"),
+        ("no-new-privileges", "`web` may gain privileges", "add `security_opt: [\"no-new-privileges:true\"]`"),
         (
             "read-only-root",
             "has a writable root file system",

@@ -70,7 +70,8 @@ pub(super) fn posture(view: &View<'_>, sources: &Sources<'_>, look: &Look, group
     let worst = group.iter().map(|finding| finding.severity).max().unwrap_or(first.severity);
     out.push_str(&look.paint(look::severity_style(worst), worst.as_str()));
     out.push_str(": ");
-    let lacks = format!("{} lacks {}", subject(view, &first.primary), plural(group.len(), "hardening", "hardenings"));
+    let subject = subject(view, &first.primary);
+    let lacks = format!("{subject} lacks {}", plural(group.len(), "hardening", "hardenings"));
     message(look, &lacks, worst.as_str().len() + 2, out);
     let bare = Label { text: String::new(), ..first.primary.clone() };
     if !sources.draw(look, worst, &[&bare], Context::None, out) {
@@ -83,7 +84,7 @@ pub(super) fn posture(view: &View<'_>, sources: &Sources<'_>, look: &Look, group
         let name = look.paint(look::severity_style(finding.severity), &name);
         let gap = names - finding.rule.len();
         let _ = write!(out, "  {name}{:gap$}  ", "");
-        let says = one_line(&finding.message).into_owned();
+        let says = predicate(&one_line(&finding.message), &subject).to_owned();
         let says = match &finding.help {
             Some(help) => format!("{says}: {help}"),
             None => says,
@@ -118,6 +119,13 @@ fn subject(view: &View<'_>, label: &Label) -> String {
         "" => "the service".to_owned(),
         name => format!("service `{}`", one_line(name)),
     }
+}
+
+/// The message without its subject, which stands above the list already.
+fn predicate<'m>(message: &'m str, subject: &str) -> &'m str {
+    let name = subject.strip_prefix("service ").unwrap_or(subject);
+    let rest = message.strip_prefix(subject).or_else(|| message.strip_prefix(name));
+    rest.and_then(|rest| rest.strip_prefix(' ').or_else(|| rest.strip_prefix(": "))).unwrap_or(message)
 }
 
 fn message(look: &Look, text: &str, at: usize, out: &mut String) {

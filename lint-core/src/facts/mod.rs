@@ -2,11 +2,22 @@
 //!
 //! Made once per file, when first asked for. Owned data: spans and indexes, no borrowed views.
 
+mod account_commands;
+mod account_uses;
+mod accounts;
+mod cache;
 mod env;
+mod image_use;
+mod index_update;
+mod privileges;
 pub mod scripts;
 mod stage;
 
+pub use account_uses::PackageAccount;
+pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
 pub use env::Variables;
+pub use image_use::ImageUse;
+pub use index_update::{Family, PackageCommand};
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
@@ -22,7 +33,12 @@ pub struct DockerfileFacts {
     variables: Variables,
     stages: Vec<StageFacts>,
     scripts: Vec<ScriptFacts>,
+    accounts: accounts::Accounts,
+    /// The stage of each instruction.
+    instruction_stages: Vec<Option<u32>>,
     final_stages: Vec<u32>,
+    /// The first instruction of each stage that changes from build to build; its FROM, when the base does.
+    changes: Vec<Option<u32>>,
 }
 
 impl DockerfileFacts {
@@ -31,7 +47,12 @@ impl DockerfileFacts {
         let variables = Variables::new(linked, file, dockerfile);
         let stages = stage::read(dockerfile, &variables);
         let scripts = scripts::read(dockerfile, &stages);
-        Self { variables, stages, scripts, final_stages: linked.final_stages(file) }
+        let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
+        let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
+        let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
+        let changes = cache::changes(dockerfile, &stages);
+        let final_stages = linked.final_stages(file);
+        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes }
     }
 
     /// The stages, in order.

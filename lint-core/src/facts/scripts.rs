@@ -174,7 +174,7 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
 }
 
 /// The first word of an exec form (after `sh`, `tini --` and the like), when it looks like a script of the image.
-fn program(exec: Exec<'_>) -> Option<String> {
+pub(crate) fn program(exec: Exec<'_>) -> Option<String> {
     let words: Vec<String> = match exec {
         Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
         Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),

@@ -15,6 +15,7 @@ mod end_of_life_servers;
 mod end_of_life_services;
 mod end_of_life_systems;
 mod messaging;
+mod moving;
 mod names;
 mod packages;
 mod tools;
@@ -23,6 +24,7 @@ mod web_servers;
 pub use accounts::known_accounts;
 pub use deprecated::{Deprecated, deprecated};
 pub use end_of_life::{Date, EndOfLife, end_of_life};
+pub use moving::is_moving_tag;
 pub use packages::{Account, PackageManager, accounts_created_by};
 
 /// The facts on one image and tag.

@@ -13,6 +13,18 @@ pub enum PackageManager {
     Any,
 }
 
+impl PackageManager {
+    /// Whether a package has the name under the manager of that command.
+    pub fn is(self, command: &str) -> bool {
+        match self {
+            Self::Apt => matches!(command, "apt" | "apt-get" | "aptitude"),
+            Self::Apk => command == "apk",
+            Self::Yum => matches!(command, "yum" | "dnf" | "dnf5" | "microdnf" | "tdnf"),
+            Self::Any => Self::Apt.is(command) || Self::Apk.is(command) || Self::Yum.is(command),
+        }
+    }
+}
+
 /// An account that a package's installation creates when it is not there.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Account {

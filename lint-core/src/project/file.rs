@@ -173,6 +173,11 @@ impl File {
         &self.builds
     }
 
+    /// The files that its services extend.
+    pub fn extends(&self) -> &[RelPath] {
+        &self.extends
+    }
+
     /// For a Dockerfile that stands in a Compose file: where.
     pub fn inline(&self) -> Option<&Inline> {
         self.inline.as_ref()

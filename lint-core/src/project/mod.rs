@@ -15,6 +15,7 @@ pub use link::{Build, Linked};
 pub use refs::{BuildRef, Context};
 
 use crate::diagnostic::FileId;
+use crate::know::Know;
 use crate::path::RelPath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +59,7 @@ impl Project {
             }
             return known;
         }
+        let file = self.as_referred(file);
         let id = FileId(self.files.len() as u32);
         self.absent.remove(file.path());
         self.by_path.insert(file.path().clone(), id);
@@ -67,6 +69,23 @@ impl Project {
             self.files.push(Entry { file, origin });
         }
         id
+    }
+
+    /// A file whose name says nothing is what others take it for: `dockerfile: build/recipe.txt`.
+    fn as_referred(&self, file: File) -> File {
+        if file.kind() != FileKind::Other || !matches!(file.parsed(), Parsed::Text) {
+            return file;
+        }
+        let built = |entry: &Entry| entry.file.builds().iter().any(|build| build.dockerfile.as_ref() == Know::Known(file.path()));
+        let extended = |entry: &Entry| entry.file.extends().contains(file.path());
+        let kind = if self.files.iter().any(built) {
+            FileKind::Dockerfile
+        } else if self.files.iter().any(extended) {
+            FileKind::Compose
+        } else {
+            return file;
+        };
+        File::parse_as(file.path().clone(), file.source().text().to_string().into_bytes(), kind)
     }
 
     /// Says that a wanted path does not exist.

@@ -25,8 +25,17 @@ pub struct BuildRef {
     pub target: Know<String>,
     /// Build arguments with a known value.
     pub args: Vec<(String, Know<String>)>,
+    /// The names of `additional_contexts`: they take the place of images and stages of that name.
+    pub contexts: Vec<String>,
+    /// Whether `no_cache` is set: each build runs every instruction again.
+    pub no_cache: bool,
     /// Whether the service names a `user` of its own.
     pub sets_user: bool,
+    /// The service's `user`.
+    pub user: Know<String>,
+    /// Where the service mounts a volume or a folder of the host: the paths in the container with their places in the
+    /// Compose file.
+    pub mounts: Vec<(String, Span)>,
 }
 
 /// A build context inside the project: its folder, empty for the root.
@@ -81,8 +90,19 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         inline,
         target,
         args,
+        contexts: build.additional_contexts.iter().map(|pair| pair.name.to_string()).collect(),
+        no_cache: build.no_cache.as_ref().is_some_and(|value| value.bool() == Know::Known(true)),
         sets_user: service.user.is_some(),
+        user: service.user.as_ref().map_or(Know::Absent, |user| user.text_with_defaults().map(std::borrow::Cow::into_owned)),
+        mounts: mounts(service),
     })
+}
+
+/// The mounts that outlive a container.
+fn mounts(service: &Service<'_>) -> Vec<(String, Span)> {
+    use compose::MountKind::{Bind, Cluster, Volume};
+    let kept = service.volumes.iter().filter(|mount| matches!(mount.kind, Know::Known(Bind | Volume | Cluster)));
+    kept.filter_map(|mount| Some((mount.target.as_ref()?.known()?.to_owned(), service.place(mount.span, mount.origin)))).collect()
 }
 
 /// A context as a folder of the project: URLs, absolute paths and paths outside are not ours to see.

@@ -76,7 +76,7 @@ impl<'a> Word<'a> {
     }
 
     /// The word without its first `bytes` bytes of literal text.
-    pub(super) fn after_literal(self, bytes: usize) -> Self {
+    pub(crate) fn after_literal(self, bytes: usize) -> Self {
         let mut word = Self { skip: bytes as u32, ..self };
         let end = self.node.span.end;
         // The span begins at the quote, where one stands before the first piece.

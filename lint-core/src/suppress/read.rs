@@ -2,7 +2,7 @@
 
 use super::{Form, Suppression};
 use crate::diagnostic::FileId;
-use crate::dockerfile::{Comment, Dockerfile};
+use crate::dockerfile::{Comment, Dockerfile, Instruction};
 use crate::project::{File, Parsed};
 use crate::span::Span;
 use crate::yaml::{Node, NodeKind, Yaml};
@@ -138,21 +138,22 @@ fn in_dockerfile(id: FileId, dockerfile: &Dockerfile) -> Vec<Suppression> {
             found.push(Suppression::new(id, request.form, span, whole, request.names));
         }
     }
+    let instructions: Vec<Instruction<'_>> = dockerfile.instructions().collect();
     for comment in dockerfile.comments().filter(|comment| !comment.inside_instruction()) {
         let Some(request) = request(comment.text(), comment.span().end - comment.text().len() as u32) else { continue };
-        let Some(scope) = scope(dockerfile, comment, request.reach, whole) else { continue };
+        let after = instructions.partition_point(|instruction| instruction.span().start < comment.span().end);
+        let Some(scope) = scope(instructions.get(after).copied(), comment, request.reach, whole) else { continue };
         found.push(Suppression::new(id, request.form, comment.span(), scope, request.names));
     }
     found
 }
 
-fn scope(dockerfile: &Dockerfile, comment: Comment<'_>, reach: Reach, whole: Span) -> Option<Span> {
+fn scope(next: Option<Instruction<'_>>, comment: Comment<'_>, reach: Reach, whole: Span) -> Option<Span> {
     if reach == Reach::File {
         return Some(whole);
     }
-    let end = comment.span().end;
-    let next = dockerfile.instructions().find(|instruction| instruction.span().start >= end)?;
-    let between = Span::new(end, next.span().start).of(dockerfile.text());
+    let next = next?;
+    let between = Span::new(comment.span().end, next.span().start).of(next.file().text());
     let is_next_line = between.matches('\n').count() == 1;
     match reach {
         Reach::Next => Some(next.span()),

@@ -27,27 +27,51 @@ declare_rule! {
     /// ARG VERSION
     /// FROM node:${VERSION}
     /// ```
+    ///
+    /// Images that files are taken from move in the same way:
+    ///
+    /// ```dockerfile,expect
+    /// FROM alpine:3.23
+    /// COPY --from=ghcr.io/acme/tool:latest /tool /bin/
+    /// ```
     pub static RULE = {
         id: "no-latest-tag", summary: "Name a version instead of the tag `latest`", category: Reproducibility, severity: Warning,
         since: "0.1.0", presets: [Recommended, Hadolint],
         aliases: ["hadolint/DL3007", "trivy/DS-0001", "checkov/CKV_DOCKER_7", "dockle/DKL-DI-0006", "cis/5.28"],
     }
-    Check::Stage(check)
+    Check::Stage(check_stage),
+    Check::Instruction(&[Keyword::Copy, Keyword::Run], check_sources),
 }
 
-fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
+const HELP: &str = "name the version that you tested, and its digest where builds must repeat exactly";
+
+fn is_latest(image: &ImageName) -> bool {
+    !image.has_digest && image.tag.as_deref() == Some("latest")
+}
+
+fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     let Some(facts) = cx.facts.stage(stage.index()) else { return };
     let Base::Image(image) = &facts.base else { return };
-    if image.has_digest || image.tag.as_deref() != Some("latest") {
+    let Some(word) = stage.from().and_then(|from| from.image()) else { return };
+    if !is_latest(image) || cx.is_named_context(&image.text) {
         return;
     }
-    let Some(word) = stage.from().and_then(|from| from.image()) else { return };
     let mut finding = sink
         .report(word.span(), format!("`{}` is a moving target: `latest` is whatever was pushed last", word.raw()))
-        .help("name the version that you tested, and its digest where builds must repeat exactly");
+        .help(HELP);
     for variable in word.variables() {
         if let Some(origin) = cx.facts.variables().origin(None, u32::MAX, variable.name) {
             finding = finding.label(origin, "the tag comes from here");
         }
+    }
+}
+
+fn check_sources(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
+    for used in cx.images_used(instruction).iter().filter(|used| is_latest(&used.image)) {
+        let message = format!(
+            "files are taken from `{}`, a moving target: `latest` is whatever was pushed last",
+            used.image.text
+        );
+        sink.report(used.span, message).help(HELP);
     }
 }

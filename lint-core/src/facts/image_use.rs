@@ -1,0 +1,94 @@
+//! Images that a Dockerfile takes files from, besides those its stages are built upon.
+
+use super::ImageName;
+use crate::cx::DockerfileCx;
+use crate::dockerfile::{Instruction, InstructionView};
+use crate::images;
+use crate::span::Span;
+use std::borrow::Cow;
+
+/// An image that `COPY --from` or `RUN --mount=…,from=` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageUse {
+    /// The image.
+    pub image: ImageName,
+    /// Where it is named.
+    pub span: Span,
+}
+
+/// Official images that files are often taken from, of which nothing else is known.
+const TOOLS: [&str; 6] = ["composer", "docker", "gradle", "maven", "rust", "hello-world"];
+
+impl DockerfileCx<'_> {
+    /// The images that an instruction takes files from. Stages are none, nor are contexts that a service names; a bare
+    /// word that is no image we know may be a context of the command line, and is left out.
+    pub fn images_used(&self, instruction: Instruction<'_>) -> Vec<ImageUse> {
+        let names: Vec<(Cow<'_, str>, Span)> = match instruction.view() {
+            InstructionView::Copy(copy) => copy
+                .from_flag()
+                .and_then(|flag| flag.value())
+                .map(|word| (word.cooked(), word.span()))
+                .into_iter()
+                .collect(),
+            InstructionView::Run(run) => run
+                .mounts()
+                .filter_map(|mount| mount.get("from"))
+                .map(|field| (field.value, field.value_span))
+                .collect(),
+            _ => return Vec::new(),
+        };
+        names.into_iter().filter_map(|(name, span)| self.image_use(&name, span)).collect()
+    }
+
+    fn image_use(&self, name: &str, span: Span) -> Option<ImageUse> {
+        let is_stage = name.parse::<u32>().is_ok() || self.dockerfile.stage_by_name(name, u32::MAX).is_some();
+        if name.is_empty() || name.contains('$') || is_stage || name == "scratch" || self.is_named_context(name) {
+            return None;
+        }
+        let image = ImageName::parse(name)?;
+        let is_known = images::lookup(&image.familiar, None).is_some() || TOOLS.contains(&name);
+        let looks_like_one = name.contains(['/', ':', '@']) || is_known;
+        looks_like_one.then_some(ImageUse { image, span })
+    }
+
+    /// Whether a service that builds this file gives a context of that name: it takes the image's place.
+    pub fn is_named_context(&self, name: &str) -> bool {
+        let mut builds = self.linked.builds_of(self.file).filter_map(|build| self.linked.build_ref(build));
+        builds.any(|reference| reference.contexts.iter().any(|context| context == name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::RelPath;
+    use crate::project::{File, Origin, Project};
+
+    fn used(dockerfile: &str, compose: &str) -> Vec<String> {
+        let mut project = Project::new();
+        let file = project.insert(File::parse(RelPath::new("Dockerfile"), dockerfile.into()), Origin::Given);
+        project.insert(File::parse(RelPath::new("compose.yaml"), compose.into()), Origin::Given);
+        let linked = project.link();
+        let cx = DockerfileCx::new(&linked, file).unwrap();
+        cx.dockerfile
+            .instructions()
+            .flat_map(|instruction| cx.images_used(instruction))
+            .map(|used| used.image.text)
+            .collect()
+    }
+
+    #[test]
+    fn stages_contexts_and_variables_are_no_images() {
+        let dockerfile = "FROM a:1 AS build\nFROM b:2\nCOPY --from=build /x /x\nCOPY --from=0 /x /x\nCOPY --from=assets /x /x\n\
+                          COPY --from=$X /x /x\nCOPY --from=acme/tools /x /x\nCOPY --from=nginx /x /x\n\
+                          RUN --mount=type=bind,from=golang:1.24,target=/go --mount=type=cache,target=/c true\n";
+        assert_eq!(used(dockerfile, "services: {}\n"), ["acme/tools", "nginx", "golang:1.24"]);
+    }
+
+    #[test]
+    fn a_context_of_the_service_takes_the_images_place() {
+        let compose =
+            "services:\n  a:\n    build:\n      context: .\n      additional_contexts:\n        acme/tools: ../tools\n";
+        assert!(used("FROM b:2\nCOPY --from=acme/tools /x /x\n", compose).is_empty());
+    }
+}

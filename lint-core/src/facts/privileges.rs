@@ -1,0 +1,178 @@
+//! Whether what a stage starts gives up root by itself.
+
+use super::{StageFacts, scripts};
+use crate::cx::DockerfileCx;
+use crate::dockerfile::{Exec, Instruction, InstructionView};
+use crate::images::User;
+use crate::know::{Know, Why};
+use crate::path::RelPath;
+use crate::shell::{self, Command, Continuations, Script};
+use crate::span::OffsetMap;
+
+/// Programs that run another one as somebody else.
+const LAUNCHERS: [&str; 17] = [
+    "gosu", "su-exec", "setpriv", "s6-setuidgid", "s6-applyuidgid", "setuidgid", "chpst", "runuser", "su", "sudo", "doas",
+    "start-stop-daemon", "fixuid", "setuser", "capsh", "pebble", "dropprivs",
+];
+/// Those of them whose names are no common words: found anywhere in a script.
+const UNMISTAKABLE: [&str; 10] = [
+    "gosu", "su-exec", "setpriv", "s6-setuidgid", "s6-applyuidgid", "setuidgid", "chpst", "runuser", "start-stop-daemon", "fixuid",
+];
+/// Servers and supervisors that are started as root and run their work as somebody else, by their own configuration.
+const SERVERS: [&str; 46] = [
+    "nginx", "openresty", "apache2", "apache2ctl", "apachectl", "apache2-foreground", "httpd", "httpd-foreground", "php-fpm", "sshd",
+    "cron", "crond", "anacron", "supercronic", "postfix", "dovecot", "exim", "exim4", "systemd", "init", "runsvdir", "runsvdir-start",
+    "runit", "runit-init", "my_init", "s6-svscan", "supervisord", "dockerd", "dockerd-entrypoint.sh", "containerd", "openvpn",
+    "named", "squid", "vsftpd", "proftpd", "pure-ftpd", "ntpd", "chronyd", "rsyslogd", "keepalived", "dnsmasq", "unbound", "smbd",
+    "slapd", "varnishd", "freeradius",
+];
+
+impl DockerfileCx<'_> {
+    /// Whether what the stage starts gives up root by itself: by gosu, su-exec, setpriv and the like in ENTRYPOINT, CMD
+    /// or the script they start, or because it is a server that does so, or by the entrypoint of a known image.
+    ///
+    /// Unknown when a script that we do not have decides it, or the entrypoint of an image that we do not know.
+    pub fn steps_down(&self, stage: &StageFacts) -> Know<bool> {
+        let instruction = |index: Option<u32>| index.and_then(|index| self.dockerfile.instruction(index));
+        let (entrypoint, cmd) = (instruction(stage.entrypoint), instruction(stage.cmd));
+        let by_cmd = cmd.map_or(Know::Known(false), |cmd| self.runs(stage, cmd));
+        if let Some(entrypoint) = entrypoint {
+            let by_entrypoint = self.runs(stage, entrypoint);
+            // What an entrypoint starts is mostly CMD.
+            return if by_entrypoint == Know::Known(false) && by_cmd == Know::Known(true) { by_cmd } else { by_entrypoint };
+        }
+        if by_cmd == Know::Known(true) {
+            return by_cmd;
+        }
+        match (&stage.image, stage.image_facts()) {
+            (Know::Known(_), Some(image)) => {
+                let drops = image.user == User::Root && image.runtime_uid.is_some_and(|uid| !uid.starts_with("0:"));
+                if drops { Know::Known(true) } else { by_cmd }
+            }
+            (Know::Known(image), None) => Know::Unknown(Why::ExternalImage(image.text.clone())),
+            (Know::Absent, _) => by_cmd,
+            (Know::Unknown(why), _) => Know::Unknown(why.clone()),
+        }
+    }
+
+    fn runs(&self, stage: &StageFacts, instruction: Instruction<'_>) -> Know<bool> {
+        let exec = match instruction.view() {
+            InstructionView::Entrypoint(entrypoint) => entrypoint.exec(),
+            InstructionView::Cmd(cmd) => cmd.exec(),
+            _ => return Know::Known(false),
+        };
+        let mut scripts = self.facts.scripts_of(instruction);
+        if scripts.any(|script| script.script.commands().any(steps_down)) {
+            return Know::Known(true);
+        }
+        if let Exec::Json(args) = exec {
+            let words: Vec<String> = args.items().map(|item| item.value().into_owned()).collect();
+            if words_step_down(words.iter().map(String::as_str)) {
+                return Know::Known(true);
+            }
+        }
+        match scripts::program(exec) {
+            Some(program) => self.script_steps_down(stage, instruction, &program),
+            None => Know::Known(false),
+        }
+    }
+
+    fn script_steps_down(&self, stage: &StageFacts, instruction: Instruction<'_>, program: &str) -> Know<bool> {
+        let missing = || Know::Unknown(Why::MissingFile(program.to_owned()));
+        if let Some(body) = self.heredoc_at(stage, program) {
+            return Know::Known(script_text_steps_down(body));
+        }
+        let Some(source) = self.source_of(stage, instruction, program) else { return missing() };
+        let contexts = self.builders(stage.index).filter_map(|(_, reference)| Some(reference.context.as_ref().known()?.0.clone()));
+        let own = self.linked.project().file(self.file).map(|file| file.path().parent().to_owned());
+        let text = contexts.chain(own).filter_map(|folder| self.text_of(&RelPath::join(&folder, &source)?)).next();
+        text.map_or_else(missing, |text| Know::Known(script_text_steps_down(text)))
+    }
+
+    /// The file of the context that becomes `program`, through the stages that this one is based on.
+    fn source_of(&self, stage: &StageFacts, instruction: Instruction<'_>, program: &str) -> Option<String> {
+        let last = |stage: u32| self.dockerfile.stage(stage)?.instructions().last();
+        let chain = [stage.index].into_iter().chain(stage.ancestors.iter().copied());
+        [Some(instruction)].into_iter().chain(chain.map(last)).flatten().find_map(|at| scripts::copied_from(at, program))
+    }
+
+    /// The body of a heredoc that COPY writes to `program`.
+    fn heredoc_at(&self, stage: &StageFacts, program: &str) -> Option<&str> {
+        let name = program.rsplit('/').next()?;
+        let chain = [stage.index].into_iter().chain(stage.ancestors.iter().copied());
+        let mut copies = chain.filter_map(|stage| self.dockerfile.stage(stage)).flat_map(|stage| stage.instructions());
+        copies.find_map(|instruction| {
+            let transfer = instruction.as_copy().or_else(|| instruction.as_add())?;
+            let destination = transfer.destination()?.cooked().into_owned();
+            let heredoc = transfer.sources().find_map(|source| source.as_heredoc())?;
+            (destination.rsplit('/').next() == Some(name)).then(|| heredoc.body())
+        })
+    }
+}
+
+impl crate::compose::CommandLine<'_> {
+    /// Whether the command hands over to another account.
+    pub fn steps_down(&self) -> bool {
+        match self {
+            Self::List(words, _) => {
+                let words: Vec<&str> = words.iter().map(|word| word.raw.as_ref()).collect();
+                words_step_down(words.iter().copied()) || words.iter().any(|word| word.contains(' ') && script_text_steps_down(word))
+            }
+            Self::Text(text) => script_text_steps_down(&text.raw),
+            Self::Null(_) => false,
+        }
+    }
+
+    /// Whether the command has this word somewhere.
+    pub fn says(&self, word: &str) -> bool {
+        let has = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|part| part == word);
+        match self {
+            Self::List(words, _) => words.iter().any(|item| has(&item.raw)),
+            Self::Text(text) => has(&text.raw),
+            Self::Null(_) => false,
+        }
+    }
+}
+
+/// Whether these words, as the first program of a container, hand over to another account.
+pub(crate) fn words_step_down<'w>(words: impl Iterator<Item = &'w str>) -> bool {
+    let mut first = true;
+    for word in words {
+        let name = word.rsplit('/').next().unwrap_or(word);
+        if UNMISTAKABLE.contains(&name) || (first && (LAUNCHERS.contains(&name) || is_server(name))) {
+            return true;
+        }
+        if word.starts_with("--userspec") {
+            return true;
+        }
+        first = first && (name.starts_with('-') || is_wrapper(name));
+    }
+    false
+}
+
+/// Programs in front of the real one.
+fn is_wrapper(name: &str) -> bool {
+    matches!(name, "tini" | "dumb-init" | "catatonit" | "env" | "exec" | "docker-php-entrypoint" | "nice" | "docker-entrypoint.sh")
+}
+
+fn is_server(name: &str) -> bool {
+    SERVERS.contains(&name) || (name.starts_with("php-fpm") && !name.contains('.')) || (name.starts_with("php") && name.ends_with("-fpm"))
+}
+
+fn steps_down(command: Command<'_>) -> bool {
+    let name = command.name().unwrap_or_default();
+    LAUNCHERS.contains(&name.as_ref())
+        || is_server(&name)
+        || command.wrappers().any(|wrapper| LAUNCHERS.contains(&wrapper))
+        || (command.has_wrapper("chroot") && command.words().any(|word| word.lossy().starts_with("--userspec")))
+        || (matches!(name.as_ref(), "service" | "rc-service" | "systemctl") && command.args().next().is_some())
+}
+
+fn script_text_steps_down(text: &str) -> bool {
+    let script: Script = shell::parse(text, OffsetMap::shift(0), Continuations::Shell);
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    script.commands().any(steps_down) || words.any(|word| UNMISTAKABLE.contains(&word))
+}
+
+#[cfg(test)]
+mod tests;

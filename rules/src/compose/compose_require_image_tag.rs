@@ -1,0 +1,85 @@
+//! Services whose image has no tag, or one that moves.
+
+use plimsoll_core::images;
+use plimsoll_core::prelude::*;
+
+declare_rule! {
+    /// Without a tag, or with one like `latest`, `stable` or `edge`, the next pull brings whatever was pushed last: two
+    /// nodes run two different things, a restart becomes an upgrade, and there is no name to go back to.
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   cache:
+    ///     image: redis
+    /// ```
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   proxy:
+    ///     image: nginx:stable-alpine
+    /// ```
+    ///
+    /// ```yaml
+    /// services:
+    ///   cache:
+    ///     image: redis:8.2
+    /// ```
+    ///
+    /// A digest pins the image whatever its tag says. Beside `build` (or where another service builds the image, or it is
+    /// never pulled) the name is only that of the result. What a variable without a default holds is not known; a default
+    /// is judged:
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   app:
+    ///     image: acme/app:${TAG:-latest}
+    /// ```
+    ///
+    /// ```yaml
+    /// services:
+    ///   app:
+    ///     image: acme/app:${TAG}
+    ///   own:
+    ///     image: acme/own
+    ///     build: .
+    ///   worker:
+    ///     image: acme/own
+    /// ```
+    pub static RULE = {
+        id: "compose-require-image-tag", summary: "Name the version of every service's image", category: Reproducibility,
+        severity: Warning, since: "0.1.0", presets: [Recommended],
+        aliases: ["dclint/service-image-require-explicit-tag", "compose-lint/CL-0004", "cis/5.28"],
+    }
+    Check::Service(check)
+}
+
+fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+    let (Some(value), Know::Known(image)) = (&at.service.image, at.image()) else { return };
+    if image.has_digest || value.origin != plimsoll_core::compose::Origin::Own || is_local(cx, at, &image) {
+        return;
+    }
+    let by_default = if value.has_variables() { " by default" } else { "" };
+    let message = match image.tag.as_deref() {
+        None => format!("`{}` has no tag{by_default}, so `latest` is pulled: whatever was pushed last", image.text),
+        Some(tag) if images::is_moving_tag(tag) => {
+            format!("`{}` is a moving target{by_default}: the tag `{tag}` names no version", image.text)
+        }
+        Some(_) => return,
+    };
+    // No word about the service: what several take from one anchor is one finding.
+    sink.report(value.span, message)
+        .help("name the version that you tested, and its digest where every node must run the same");
+}
+
+/// Whether the image is made here and not pulled.
+fn is_local(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, image: &ImageName) -> bool {
+    let policy = at.service.pull_policy.as_ref().and_then(|policy| policy.known());
+    let built_by = |other: &plimsoll_core::compose::Service<'_>| {
+        let name = other.image.as_ref().and_then(|name| name.text_with_defaults().known());
+        other.build.is_some()
+            && name
+                .and_then(|name| ImageName::parse(&name))
+                .is_some_and(|other| other.familiar == image.familiar && other.tag == image.tag)
+    };
+    matches!(policy, Some("never" | "build")) || cx.compose.services.iter().any(built_by)
+}

@@ -1,0 +1,164 @@
+//! CMD and ENTRYPOINT in shell form.
+
+use plimsoll_core::dockerfile::json_array;
+use plimsoll_core::prelude::*;
+use plimsoll_core::shell::{Command, Joiner, Script};
+
+declare_rule! {
+    /// In shell form `/bin/sh -c` becomes the container's first process, and it passes no signals on: `docker stop` may
+    /// wait its ten seconds and then kill the program in the middle of its work. A shell-form ENTRYPOINT also drops CMD
+    /// and every argument given to `docker run`.
+    ///
+    /// ```dockerfile,expect
+    /// FROM node:24
+    /// CMD node server.js
+    /// ```
+    ///
+    /// ```dockerfile,fixed
+    /// FROM node:24
+    /// CMD ["node", "server.js"]
+    /// ```
+    ///
+    /// An array that is not JSON is shell form too, and then the brackets are part of the command:
+    ///
+    /// ```dockerfile,expect
+    /// FROM node:24
+    /// CMD ['node', 'server.js']
+    /// ```
+    ///
+    /// ```dockerfile,fixed
+    /// FROM node:24
+    /// CMD ["node", "server.js"]
+    /// ```
+    ///
+    /// Where a variable is needed, let the shell give its place to the program: with `exec`, signals arrive. Such lines
+    /// are fine; `exec` before a command that needs no shell is reported as information.
+    ///
+    /// ```dockerfile
+    /// FROM eclipse-temurin:21-jre
+    /// CMD exec java $JAVA_OPTS -jar /app.jar
+    /// ```
+    ///
+    /// A SHELL instruction says that the shell was chosen with care, as for BuildKit: nothing is reported after it.
+    /// Windows signals every process of a container, so images of Windows are spared. HEALTHCHECK is not looked at
+    /// (hadolint does): its shell lives for the moment of the check. An instruction that a later one of its stage
+    /// replaces is left to the rule about that.
+    pub static RULE = {
+        id: "json-args", summary: "Write CMD and ENTRYPOINT as a JSON array", category: Reliability, severity: Warning,
+        fix: Unsafe, since: "0.1.0", presets: [Recommended, Hadolint, Buildkit],
+        aliases: ["hadolint/DL3025", "buildkit/JSONArgsRecommended", "semgrep/prefer-json-notation"],
+    }
+    Check::Instruction(&[Keyword::Cmd, Keyword::Entrypoint], check)
+}
+
+fn check(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
+    let exec = match instruction.view() {
+        InstructionView::Cmd(cmd) => cmd.exec(),
+        InstructionView::Entrypoint(entrypoint) => entrypoint.exec(),
+        _ => return,
+    };
+    let (Exec::Shell(text), Some(stage)) = (exec, cx.stage_of(instruction)) else { return };
+    if stage.sets_shell() || cx.facts.dialect(instruction) != Dialect::Posix || is_replaced(instruction) {
+        return;
+    }
+    let mut scripts = cx.facts.scripts_of(instruction);
+    let Some(script) = scripts.find(|script| script.origin == ScriptOrigin::ShellForm) else { return };
+    if instruction.failed_json().is_some() && text.raw().trim_end().ends_with(']') {
+        return report_failed_json(instruction, sink);
+    }
+    report_shell_form(instruction, stage, &script.script, text.span(), sink);
+}
+
+/// Whether a later instruction of the stage takes its place.
+fn is_replaced(instruction: Instruction<'_>) -> bool {
+    let Some(stage) = instruction.stage() else { return true };
+    let same =
+        |other: &Instruction<'_>| other.keyword() == instruction.keyword() && other.index() > instruction.index();
+    !instruction.is_onbuild_inner() && stage.instructions().any(|other| same(&other))
+}
+
+fn report_failed_json(instruction: Instruction<'_>, sink: &mut Sink<'_>) {
+    let Some(span) = instruction.failed_json() else { return };
+    let repaired = instruction.repaired_json();
+    let keyword = instruction.keyword().as_str();
+    let message = format!("the arguments of `{keyword}` are not JSON, so a shell runs them, brackets and all");
+    let mut finding = sink.report(span, message);
+    if let Some((reason, at)) = instruction.failed_json_reason() {
+        finding = finding.label(at, reason);
+    }
+    let Some(repaired) = repaired else {
+        finding.help("a JSON array has strings in double quotes with commas between them");
+        return;
+    };
+    finding
+        .help(format!("write `{keyword} {repaired}`"))
+        .fix(Unsafe, "Write a JSON array", |edit| edit.replace(span, repaired));
+}
+
+fn report_shell_form(
+    instruction: Instruction<'_>,
+    stage: &StageFacts,
+    script: &Script,
+    span: Span,
+    sink: &mut Sink<'_>,
+) {
+    let Some(last) = script.commands().last() else { return };
+    let hands_over = script.last_command().is_some_and(|last| last.raw_name().is_some_and(|name| name == "exec"));
+    let words = script.as_exec_words().and_then(|words| json_array(&words));
+    let keyword = instruction.keyword().as_str();
+    let is_entrypoint = instruction.keyword() == Keyword::Entrypoint;
+    if hands_over && words.is_none() {
+        return;
+    }
+    let program = last.name_word().map_or("the program", |word| word.raw());
+    let message = match (hands_over, is_entrypoint) {
+        (true, _) => format!("`{keyword}` needs no shell to start `{program}`"),
+        (false, true) => {
+            format!("`ENTRYPOINT` in shell form ignores CMD and arguments, and a shell keeps signals from `{program}`")
+        }
+        (false, false) => {
+            format!("`CMD` in shell form: a shell becomes the first process and keeps signals from `{program}`")
+        }
+    };
+    let mut finding = sink.report(span, message);
+    if hands_over {
+        finding = finding.severity(Severity::Info);
+    }
+    let other = if is_entrypoint { stage.cmd } else { stage.entrypoint };
+    if let Some(other) = other.and_then(|index| instruction.file().instruction(index)) {
+        match (is_entrypoint, other.is_json()) {
+            (true, _) => finding = finding.label(other.head_span(), "is ignored"),
+            (false, true) => {
+                finding = finding.label(other.head_span(), "gets `/bin/sh -c` and the command as its arguments")
+            }
+            _ => {}
+        }
+    }
+    let Some(json) = words else {
+        finding.help(help(keyword, script));
+        return;
+    };
+    finding
+        .help(format!("write `{keyword} {json}`"))
+        .fix(Unsafe, "Write a JSON array", |edit| edit.replace(span, json));
+}
+
+/// What to write where the shell is needed.
+fn help(keyword: &str, script: &Script) -> String {
+    const NO_PROGRAMS: [&str; 8] = ["source", ".", "eval", "cd", "test", "[", "[[", ":"];
+    let is_program = |command: &Command<'_>| !command.name().is_some_and(|name| NO_PROGRAMS.contains(&name.as_ref()));
+    let simple = script.single_command().filter(|command| command.assignments().len() == 0 && is_program(command));
+    let with_exec = simple.map(|_| format!("exec {}", script.text().trim()));
+    match with_exec.filter(|command| command.len() < 100 && !command.contains('\n')) {
+        Some(command) => match json_array(&["sh", "-c", &command]) {
+            Some(json) => format!("let the shell give its place to the program: `{keyword} {json}`"),
+            None => String::new(),
+        },
+        None if script.top_level().any(|statement| statement.background() || statement.joiner() == Joiner::Pipe) => {
+            "start one program per container, or a supervisor that handles signals".to_owned()
+        }
+        None => format!(
+            "put the steps into a script that ends with `exec program …`, and name it: `{keyword} [\"/entrypoint.sh\"]`"
+        ),
+    }
+}

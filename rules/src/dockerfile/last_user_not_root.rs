@@ -1,0 +1,128 @@
+//! Images and services that run as root on purpose.
+
+use plimsoll_core::images::User;
+use plimsoll_core::prelude::*;
+
+declare_rule! {
+    /// The container runs as root, and the file says so: the last USER of a shipped image, or `user` of a service.
+    ///
+    /// Whoever takes over the process is root in the container, and one mistake of the kernel or of a mount away from being
+    /// root on the host. Switch to root for what needs it, and back before the end.
+    ///
+    /// It is fine where root is given up at the start: by `gosu`, `su-exec`, `setpriv`, s6 and the like in ENTRYPOINT, CMD
+    /// or the script they start; by servers that do so by themselves (nginx, httpd, php-fpm, sshd, cron); by the entrypoint
+    /// of a known image (postgres, redis). A script that is not in the project may do it, so nothing is reported. An image
+    /// whose every service names another `user` is fine, and a service that only hands a folder to somebody by `chown`.
+    /// Stages that are not shipped may be root.
+    ///
+    /// ```dockerfile,expect
+    /// FROM node:24-slim
+    /// USER node
+    /// RUN npm ci
+    /// USER root
+    /// CMD ["node", "server.js"]
+    /// ```
+    ///
+    /// ```dockerfile
+    /// FROM node:24-slim
+    /// USER root
+    /// RUN npm install --global pnpm
+    /// USER node
+    /// CMD ["node", "server.js"]
+    /// ```
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   web:
+    ///     image: grafana/grafana:12.0.0
+    ///     user: "0"
+    /// ```
+    ///
+    /// ```yaml
+    /// services:
+    ///   web:
+    ///     image: grafana/grafana:12.0.0
+    ///     user: "472"
+    /// ```
+    pub static RULE = {
+        id: "last-user-not-root", summary: "Run as a user that is not root", category: Security, severity: Warning,
+        since: "0.1.0", presets: [Recommended, Hadolint],
+        aliases: [
+            "hadolint/DL3002", "trivy/DS-0002", "checkov/CKV_DOCKER_8", "semgrep/last-user-is-root", "cis/4.1", "dockle/CIS-DI-0001",
+            "compose-lint/CL-0018", "tally/hadolint/DL3002",
+        ],
+    }
+    Check::Dockerfile(check),
+    Check::Service(check_service)
+}
+
+fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
+    let mut told = Vec::new();
+    for stage in cx.facts.final_stages() {
+        let Some(last) = stage.user.as_ref().filter(|last| last.is_root() == Know::Known(true)) else { continue };
+        if told.contains(&last.instruction) || gives_up_root(&cx.steps_down(stage)) {
+            continue;
+        }
+        let builders: Vec<_> = cx.builders(stage.index).collect();
+        let is_overridden = |user: &Know<String>| user.is_unknown() || matches!(user, Know::Known(user) if !is_root(user));
+        if !builders.is_empty() && builders.iter().all(|(_, service)| is_overridden(&service.user)) {
+            continue;
+        }
+        told.push(last.instruction);
+        let mut finding = sink
+            .report(last.span, "the image runs as root")
+            .help("switch back with a last `USER 10001`, or the number of an account that the image has");
+        let running = builders.iter().find(|(_, service)| !is_overridden(&service.user));
+        if let Some((build, service)) = running {
+            finding = finding.label_in(build.compose, service.key_span, "this service runs it");
+        }
+        drop(finding);
+    }
+}
+
+fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+    let service = at.service;
+    let Some(user) = &service.user else { return };
+    if !user.text_with_defaults().known().is_some_and(|text| is_root(&text)) {
+        return;
+    }
+    let started = [&service.entrypoint, &service.command];
+    let started = || started.into_iter().flatten();
+    if started().any(|line| line.steps_down() || line.says("chown") || line.says("chmod")) {
+        return;
+    }
+    let image = at.image_facts();
+    let drops = image.is_some_and(|image| image.user == User::Root && image.runtime_uid.is_some());
+    let built_drops = matches!(&at.built, Know::Known(built) if gives_up_root(&built.dockerfile.steps_down(built.stage)));
+    if service.entrypoint.is_none() && (drops || built_drops) {
+        return;
+    }
+    let mut finding = sink
+        .report(service.place(user.span, user.origin), format!("service `{}` runs as root", service.name))
+        .help("name the number of another account, and hand it the folders it writes");
+    if let (Know::Known(built), Some(image)) = (&at.built, image)
+        && let (None, User::Name { .. }) = (&built.stage.user, image.user)
+    {
+        finding = finding.help("remove `user`: the image runs as its own account");
+    } else if at.built.is_absent()
+        && let Some(User::Name { name, uid }) = image.map(|image| image.user)
+    {
+        let own = uid.map_or_else(|| name.to_owned(), |uid| uid.to_string());
+        finding = finding.help(format!("remove `user`, or write \"{own}\": the image has an account of its own"));
+    }
+    if let Know::Known(built) = &at.built
+        && let Some(own) = built.stage.user.as_ref().filter(|own| own.is_root() == Know::Known(false))
+    {
+        finding = finding.label_in(built.dockerfile.file, own.span, "the image has an account for it");
+    }
+    let _ = (cx, finding);
+}
+
+/// Root is given up, or a script decides that we do not see.
+fn gives_up_root(steps_down: &Know<bool>) -> bool {
+    matches!(steps_down, Know::Known(true) | Know::Unknown(Why::MissingFile(_)))
+}
+
+fn is_root(user: &str) -> bool {
+    matches!(user.split(':').next().unwrap_or("").trim(), "root" | "0" | "")
+}

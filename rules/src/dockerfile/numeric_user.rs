@@ -1,0 +1,65 @@
+//! USER by name.
+
+use plimsoll_core::facts::AccountKind;
+use plimsoll_core::prelude::*;
+
+declare_rule! {
+    /// USER is a name, so nobody outside the image can tell that it is not root.
+    ///
+    /// An orchestrator that forbids root (Kubernetes with `runAsNonRoot`) refuses to start such an image: it does not read
+    /// the image's `/etc/passwd`. A number is also what files on a volume belong to.
+    ///
+    /// Only the USER that the shipped image ends with counts. Where the number of the name is known, from the file or from
+    /// a well-known base image, the fix writes it. Root is `last-user-not-root`'s.
+    ///
+    /// ```dockerfile,expect
+    /// FROM node:24-slim
+    /// USER node
+    /// ```
+    ///
+    /// ```dockerfile,fixed
+    /// FROM node:24-slim
+    /// USER 1000
+    /// ```
+    ///
+    /// ```dockerfile
+    /// FROM node:24-slim
+    /// USER 1000:1000
+    /// ```
+    pub static RULE = {
+        id: "numeric-user", summary: "Write the number of the user that the container runs as", category: Security, severity: Info,
+        fix: Unsafe, since: "0.1.0", presets: [Strict], aliases: ["hadolint/DL3066"],
+    }
+    Check::Dockerfile(check)
+}
+
+fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
+    let mut told = Vec::new();
+    for stage in cx.facts.final_stages() {
+        let Some(last) = &stage.user else { continue };
+        let (Know::Known(text), Know::Known(user)) = (&last.text, last.user()) else { continue };
+        if last.is_root() != Know::Known(false) || user.parse::<u32>().is_ok() || told.contains(&last.instruction) {
+            continue;
+        }
+        // ContainerUser and the like: Windows has no numbers.
+        if stage.dialect() != Dialect::Posix && stage.dialect() != Dialect::Bash {
+            continue;
+        }
+        told.push(last.instruction);
+        let finding = sink.report(last.span, format!("`USER {text}` is a name: an orchestrator cannot tell that it is not root"));
+        let Know::Known(uid) = cx.facts.account_id(stage, AccountKind::User, user) else {
+            let _ = finding.help(format!("give `{user}` a fixed number where it is made, and write the number here"));
+            continue;
+        };
+        let group = text.split_once(':').map(|(_, group)| match cx.facts.account_id(stage, AccountKind::Group, group) {
+            Know::Known(gid) => format!(":{gid}"),
+            _ => format!(":{group}"),
+        });
+        let number = format!("{uid}{}", group.unwrap_or_default());
+        let finding = finding.help(format!("write `USER {number}`"));
+        let is_written = cx.dockerfile.text().get(last.span.start as usize..last.span.end as usize) == Some(text.as_str());
+        if is_written {
+            let _ = finding.fix(Unsafe, format!("Write `{number}`"), |edit| edit.replace(last.span, number.as_str()));
+        }
+    }
+}
