@@ -53,6 +53,9 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
             complain("no Dockerfile or Compose file found");
         }
         code = code.max(nothing);
+        if args.format == Format::Text && args.output.is_none() {
+            return code;
+        }
     }
     if args.show_files {
         return show_files(&root, &loaded.project, args).max(code);

@@ -9,7 +9,7 @@ use crate::terminal::Look;
 use plimsoll_core::fix::Applicability;
 use plimsoll_core::registry::{Registry, is_foreign};
 use plimsoll_core::render;
-use plimsoll_core::rule::{Rule, RuleMeta};
+use plimsoll_core::rule::{Preset, Rule, RuleMeta};
 use std::fmt::Write as _;
 
 /// Runs `explain`.
@@ -130,7 +130,6 @@ fn fix(meta: &RuleMeta) -> &'static str {
 }
 
 fn presets(meta: &RuleMeta) -> String {
-    let mut names: Vec<&str> = meta.presets.iter().map(|preset| preset.as_str()).collect();
-    names.push("all");
+    let names: Vec<&str> = Preset::ALL.into_iter().filter(|preset| preset.contains(meta)).map(Preset::as_str).collect();
     names.join(", ")
 }

@@ -123,6 +123,41 @@ impl ServiceAt<'_> {
         cx.may_lack_parts() || self.service.incomplete.is_some() || self.service.provider
     }
 
+    /// Whether a missing key of the service may be called missing: it is all here, it runs something, and it does so on
+    /// Linux. A service without an image and a build is a part that some other file completes.
+    pub fn is_whole_on_linux(&self, cx: &ComposeCx<'_>) -> bool {
+        let runs = self.service.image.is_some() || self.service.build.is_some();
+        runs && !self.may_lack_parts(cx) && !self.is_windows()
+    }
+
+    /// Whether it is plainly a Windows container: most hardening of Linux means nothing there.
+    pub fn is_windows(&self) -> bool {
+        let says = |value: &Option<compose::Value<'_>>| value.as_ref().is_some_and(|value| value.raw.to_ascii_lowercase().contains("windows"));
+        let image = self.service.image.as_ref().is_some_and(|image| {
+            let name = image.raw.to_ascii_lowercase();
+            name.contains("windows/") || name.contains("nanoserver") || name.contains("windowsservercore")
+        });
+        let built = matches!(&self.built, Know::Known(built) if matches!(built.stage.dialect(), crate::shell::Dialect::Cmd | crate::shell::Dialect::PowerShell));
+        let isolation = self.service.isolation.as_ref().is_some_and(|value| matches!(value.raw.as_ref(), "hyperv" | "process"));
+        says(&self.service.platform) || isolation || self.service.credential_spec.is_some() || image || built
+    }
+
+    /// Whether it is privileged, which makes most other hardening moot. Swarm ignores the key.
+    pub fn is_privileged(&self, cx: &ComposeCx<'_>) -> Know<bool> {
+        match &self.service.privileged {
+            Some(value) if !cx.is_stack => value.bool_with_defaults(),
+            _ => Know::Known(false),
+        }
+    }
+
+    /// Words of the program that the service builds: of the image it starts from, its packages and its command.
+    pub fn built_words(&self) -> Vec<String> {
+        match &self.built {
+            Know::Known(built) => crate::facts::writable::words(built.dockerfile.dockerfile, built.dockerfile.facts, built.stage),
+            _ => Vec::new(),
+        }
+    }
+
     /// The image that runs: the one that is named, when nothing is built.
     pub fn image(&self) -> Know<ImageName> {
         if !self.built.is_absent() {

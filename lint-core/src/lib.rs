@@ -20,9 +20,11 @@ pub mod render;
 pub mod report;
 pub mod rule;
 pub mod shell;
+pub mod sockets;
 pub mod source;
 pub mod span;
 pub mod suppress;
+pub mod writes;
 pub mod yaml;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -4,16 +4,19 @@
 //! [`Compose::oddities`].
 
 mod build;
+pub mod change;
 mod deploy;
 pub mod interpolate;
 mod layers;
 mod mount;
 mod parts;
 mod port;
+pub mod purpose;
 mod role;
 mod service;
 mod split;
 mod value;
+pub mod writable;
 
 pub use build::Build;
 pub use deploy::{Deploy, Resources};

@@ -95,9 +95,19 @@ impl<'a> Value<'a> {
         self.text.as_ref().and_then(|text| boolean(text).into())
     }
 
+    /// As [`Value::bool`], with the literal defaults of its variables.
+    pub fn bool_with_defaults(&self) -> Know<bool> {
+        self.text_with_defaults().and_then(|text| boolean(&text).into())
+    }
+
     /// The value as a number of bytes (`1.5g`, `512m`, `64MB`, `1024`); absent for a text that is none.
     pub fn bytes(&self) -> Know<u64> {
         self.text.as_ref().and_then(|text| bytes(text).into())
+    }
+
+    /// As [`Value::bytes`], with the literal defaults of its variables.
+    pub fn bytes_with_defaults(&self) -> Know<u64> {
+        self.text_with_defaults().and_then(|text| bytes(&text).into())
     }
 
     /// The value as a number; absent for a text that is none.

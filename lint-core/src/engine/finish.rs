@@ -8,6 +8,7 @@ use crate::registry::RuleSet;
 use crate::report::{FileSummary, Report, Summary};
 use crate::suppress::Suppressions;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mut findings: Vec<Diagnostic>) -> Report {
     let project = linked.project();
@@ -36,6 +37,7 @@ pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mu
             findings.extend(suppressions.unused(linked, rules, unused));
         }
     }
+    keep_line_ends(linked, &mut findings);
     findings.sort_by(|a, b| order(linked, a, b));
     findings.dedup();
     let mut files: Vec<FileSummary> = project
@@ -56,6 +58,17 @@ pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mu
 
 fn places(finding: &Diagnostic) -> impl Iterator<Item = FileId> {
     std::iter::once(finding.primary.file).chain(finding.labels.iter().map(|label| label.file))
+}
+
+/// Rules write `\n`; a file with CRLF line ends gets those.
+fn keep_line_ends(linked: &Linked<'_>, findings: &mut [Diagnostic]) {
+    let mut windows: HashMap<FileId, bool> = HashMap::new();
+    for edit in findings.iter_mut().flat_map(|finding| &mut finding.fixes).flat_map(|fix| &mut fix.edits) {
+        let is_windows = || linked.project().file(edit.file).is_some_and(|file| file.source().text().contains("\r\n"));
+        if edit.text.contains('\n') && *windows.entry(edit.file).or_insert_with(is_windows) {
+            edit.text = edit.text.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+    }
 }
 
 /// Missing-hardening findings in files that are plainly for development are not made, unless the rule was asked for.

@@ -7,11 +7,15 @@ mod account_uses;
 mod accounts;
 mod cache;
 mod env;
+pub mod heap;
 mod image_use;
 mod index_update;
+pub mod memory;
+pub mod pid1;
 mod privileges;
 pub mod scripts;
 mod stage;
+pub mod writable;
 
 pub use account_uses::PackageAccount;
 pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};

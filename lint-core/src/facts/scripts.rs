@@ -1,8 +1,10 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
 use super::StageFacts;
+use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::path::RelPath;
+use crate::project::Linked;
 use crate::shell::{self, Command, Continuations, Dialect, Script};
 use crate::span::OffsetMap;
 
@@ -171,6 +173,17 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
         wanted.extend(RelPath::join(folder, &source));
     }
     wanted
+}
+
+/// The folders that a Dockerfile's contexts are: those of the services that build it, else its own.
+pub(crate) fn folders(linked: &Linked<'_>, file: FileId) -> Vec<String> {
+    let mut folders: Vec<String> = linked
+        .builds_of(file)
+        .filter_map(|build| Some(linked.build_ref(build)?.context.as_ref().known()?.0.clone()))
+        .collect();
+    folders.extend(linked.project().file(file).map(|file| file.path().parent().to_owned()));
+    folders.dedup();
+    folders
 }
 
 /// The first word of an exec form (after `sh`, `tini --` and the like), when it looks like a script of the image.

@@ -25,7 +25,8 @@ pub fn summary_line(report: &Report) -> String {
     } else {
         format!("{} of {}", places.len(), files(summary.files))
     };
-    let inside = [fixable(summary), hidden.join(", ")];
+    let linked = if summary.builds > 0 { plural(summary.builds, "build linked", "builds linked") } else { String::new() };
+    let inside = [linked, fixable(summary), hidden.join(", ")];
     let inside: Vec<&str> = inside.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     with_parentheses(format!("{} in {place}", counts.join(", ")), &inside.join("; "))
 }

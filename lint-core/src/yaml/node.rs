@@ -219,6 +219,11 @@ impl<'a> Node<'a> {
         Some(Self { yaml: self.yaml, id: self.data()?.parent? })
     }
 
+    /// The entry of a mapping whose value this node is, as written.
+    pub fn entry(self) -> Option<Entry<'a>> {
+        self.parent()?.own_entries().find(|entry| entry.value == self)
+    }
+
     /// The items of a list; nothing for other nodes.
     pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'a>> {
         let yaml = self.yaml;

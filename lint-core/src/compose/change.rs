@@ -1,0 +1,125 @@
+//! Edits of a service that rules share: new keys and list items, as edits of the file's bytes.
+
+use super::Service;
+use crate::span::Span;
+use crate::yaml::edit::{self, EntryValue};
+
+/// A change in the making; edits at one place stay in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// What goes and what comes.
+    pub edits: Vec<(Span, String)>,
+}
+
+impl Change {
+    /// Adds items to the list under a key, or the key with the list; `None` where that cannot be done. Lists that are
+    /// there first, new keys after them: see [`Change::set`].
+    pub fn add(&mut self, service: &Service<'_>, key: &str, items: &[String]) -> Option<()> {
+        if items.is_empty() {
+            return Some(());
+        }
+        let Some(entry) = own(service, key)? else {
+            let value = EntryValue::FlowList(items.to_vec());
+            return self.set(service, key, &value);
+        };
+        if entry.value.is_null() {
+            return None;
+        }
+        if !entry.value.is_sequence() {
+            let one = std::iter::once(entry.value.raw().to_owned()).chain(items.iter().cloned());
+            let list = format!("[{}]", one.collect::<Vec<_>>().join(", "));
+            self.edits.push(edit::replace_scalar(entry.value, &list)?);
+            return Some(());
+        }
+        if entry.value.is_flow() {
+            self.edits.push(edit::append_item(entry.value, &items.join(", "))?);
+            return Some(());
+        }
+        for item in items {
+            self.edits.push(edit::append_item(entry.value, item)?);
+        }
+        Some(())
+    }
+
+    /// Adds a key that is not there.
+    pub fn set(&mut self, service: &Service<'_>, key: &str, value: &EntryValue) -> Option<()> {
+        if !service.is_editable() {
+            return None;
+        }
+        self.edits.push(edit::insert_entry(service.node, key, value)?);
+        Some(())
+    }
+
+    /// Adds memory file systems. Swarm ignores `tmpfs`, so a stack gets long mounts.
+    pub fn add_tmpfs(&mut self, service: &Service<'_>, paths: &[String], is_stack: bool) -> Option<()> {
+        if !is_stack {
+            return self.add(service, "tmpfs", paths);
+        }
+        let items: Vec<String> = paths.iter().map(|path| format!("{{type: tmpfs, target: {path}}}")).collect();
+        if own(service, "volumes")?.is_some() {
+            return self.add(service, "volumes", &items);
+        }
+        self.set(service, "volumes", &EntryValue::BlockList(items))
+    }
+}
+
+/// The service's own entry of a key; the outer `None` when it is said elsewhere too or the service cannot be edited.
+#[expect(clippy::option_option, reason = "not there is one answer, not ours to edit another")]
+fn own<'a>(service: &Service<'a>, key: &str) -> Option<Option<crate::yaml::Entry<'a>>> {
+    if !service.is_editable() {
+        return None;
+    }
+    let own = service.node.own_entries().rev().find(|entry| entry.key.str().is_some_and(|name| name == key));
+    if own.is_none() && service.get(key).is_some() {
+        return None;
+    }
+    // An anchored or aliased list is somebody else's too.
+    let shared = own.is_some_and(|entry| entry.value.resolve() != entry.value || entry.value.anchor().is_some());
+    (!shared).then_some(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(service: &str, make: impl FnOnce(&mut Change, &Service<'_>) -> Option<()>) -> Option<String> {
+        let text = format!("services:\n  a:\n    image: x\n{service}");
+        let yaml = crate::yaml::parse(text.as_str().into());
+        let compose = super::super::read(&yaml);
+        let mut change = Change::default();
+        make(&mut change, &compose.services[0])?;
+        let mut out = text.clone();
+        change.edits.sort_by_key(|(span, _)| span.start);
+        for (span, new) in change.edits.iter().rev() {
+            out.replace_range(span.range(), new);
+        }
+        Some(out.strip_prefix("services:\n  a:\n    image: x\n").unwrap_or(&out).to_owned())
+    }
+
+    fn items(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn lists_grow_in_their_own_form() {
+        let add = |change: &mut Change, service: &Service<'_>| change.add(service, "tmpfs", &items(&["/b"]));
+        assert_eq!(changed("    tmpfs: [/a]\n", add).as_deref(), Some("    tmpfs: [/a, /b]\n"));
+        assert_eq!(changed("    tmpfs:\n      - /a\n", add).as_deref(), Some("    tmpfs:\n      - /a\n      - /b\n"));
+        assert_eq!(changed("    tmpfs: /a\n", add).as_deref(), Some("    tmpfs: [/a, /b]\n"));
+        assert_eq!(changed("    tty: true\n", add).as_deref(), Some("    tty: true\n    tmpfs: [/b]\n"));
+    }
+
+    #[test]
+    fn a_stack_gets_long_mounts() {
+        let add = |change: &mut Change, service: &Service<'_>| change.add_tmpfs(service, &items(&["/b"]), true);
+        let expected = "    tty: true\n    volumes:\n      - {type: tmpfs, target: /b}\n";
+        assert_eq!(changed("    tty: true\n", add).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn what_others_share_is_left_alone() {
+        let add = |change: &mut Change, service: &Service<'_>| change.add(service, "tmpfs", &items(&["/b"]));
+        assert_eq!(changed("    tmpfs: &t [/a]\n  b:\n    tmpfs: *t\n", add), None);
+        assert_eq!(changed("    <<: &d {tmpfs: [/a]}\n", add), None);
+    }
+}
