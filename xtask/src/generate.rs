@@ -137,6 +137,10 @@ fn with_findings(registry: &Registry, meta: &RuleMeta) -> String {
             if fence.as_ref().is_some_and(|fence| fence.has("fixed")) {
                 let flags = if meta.fix == Some(Applicability::Safe) { "--fix" } else { "--fix --unsafe-fixes" };
                 let _ = write!(out, "After `plimsoll {flags}`:\n\n");
+            } else if fence.as_ref().is_some_and(|fence| fence.is_test() && !fence.has("expect"))
+                && out.trim_end().ends_with("```")
+            {
+                out.push_str("Nothing is reported here:\n\n");
             }
             let _ = write!(out, "```{}", if language == "project" { "text" } else { language });
             open = fence;
