@@ -23,7 +23,7 @@ BIN = ENVIRONMENT / "bin"
 
 BAD = 'FROM alpine:latest\nUSER 1000:1000\nHEALTHCHECK CMD ["true"]\nCMD ["sleep", "60"]\n'
 GOOD = BAD.replace("latest", "3.24")
-RULE = "pin-image-tag"
+RULE = "no-latest-tag"
 
 
 class Checks:
@@ -474,10 +474,10 @@ def value(text):
 for index, (file, line, column) in enumerate(found):
     place = f"{file}:{line}:{column}: "
     if form != "github":
-        print(place + "warning[pin-image-tag] latest moves")
+        print(place + "warning[no-latest-tag] latest moves")
     elif index < 10:
         print(f"::warning file={value(file)},line={line},endLine={line},col={column},endColumn={column + 7},"
-              f"title=pin-image-tag::{data(place)}100%25 latest")
+              f"title=no-latest-tag::{data(place)}100%25 latest")
 if form == "github" and len(found) > 10:
     print(f"::notice::{len(found) - 10} more findings; see the job summary")
 sys.exit(1 if found and level != "never" else 0)

@@ -120,14 +120,17 @@ pub struct ServiceAt<'a> {
 impl ServiceAt<'_> {
     /// Whether a key of the service may stand somewhere that we do not see, so that its absence proves nothing.
     pub fn may_lack_parts(&self, cx: &ComposeCx<'_>) -> bool {
-        cx.may_lack_parts() || self.service.incomplete.is_some() || self.service.provider
+        let service = self.service;
+        // A service of neither image nor build is a part of one in another file, whatever this file is called.
+        let is_part = service.image.is_none() && service.build.is_none();
+        cx.may_lack_parts() || service.incomplete.is_some() || service.provider || is_part
     }
 
     /// Whether a missing key of the service may be called missing: it is all here, it runs something, and it does so on
     /// Linux. A service without an image and a build is a part that some other file completes.
     pub fn is_whole_on_linux(&self, cx: &ComposeCx<'_>) -> bool {
         let runs = self.service.image.is_some() || self.service.build.is_some();
-        runs && !self.may_lack_parts(cx) && !self.is_windows()
+        runs && !self.may_lack_parts(cx) && !self.is_windows() && !cx.compose.is_for_windows()
     }
 
     /// Whether it is plainly a Windows container: most hardening of Linux means nothing there.

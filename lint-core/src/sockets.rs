@@ -55,6 +55,11 @@ pub fn is_socket(path: &str) -> bool {
     SOCKETS.contains(&name)
 }
 
+/// True for the socket of an engine that runs without root, under its user's own folder.
+pub fn is_rootless(path: &str) -> bool {
+    path.contains("XDG_RUNTIME_DIR") || normal(path).starts_with("/run/user/") || path.starts_with('~')
+}
+
 /// An absolute path without doubled and final slashes, with `/var/run` as the `/run` that it links to.
 pub fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
@@ -94,7 +99,7 @@ pub fn plain_tcp(docker_host: &str) -> Option<&str> {
 /// True for images that stand between clients and the socket, by their name: also forks that no table lists.
 pub fn is_proxy_name(image: &str) -> bool {
     let name = image.to_ascii_lowercase().replace(['-', '_'], "");
-    ["socketproxy", "dockerproxy", "dockersocketproxy", "sockproxy"].iter().any(|proxy| name.contains(proxy))
+    ["socketproxy", "sockproxy"].iter().any(|proxy| name.contains(proxy))
 }
 
 /// What each well-known client of the socket can do without it.
@@ -102,20 +107,21 @@ const CLIENTS: [(&[&str], &str); 10] = [
     (&["traefik"], "put a socket proxy with `CONTAINERS: 1` (in Swarm also `SERVICES`, `TASKS`, `NETWORKS`) before the engine and give Traefik `--providers.docker.endpoint=tcp://socket-proxy:2375`"),
     (&["portainer"], "Portainer exists to rule the engine: run it on a host of its own behind TLS and a strong login, or through a socket proxy that lets through only what you use"),
     (&["watchtower"], "give Watchtower a socket proxy (`DOCKER_HOST: tcp://socket-proxy:2375` with `CONTAINERS`, `IMAGES`, `NETWORKS` and `POST` set to 1), or update images from your pipeline instead"),
-    (&["gitlab-runner", "runner", "jenkins", "drone", "woodpecker", "buildkite", "teamcity", "concourse"], "a build that reaches the socket is root on the host: give builds a machine or a rootless engine of their own, or build with rootless BuildKit"),
+    (&["gitlab-runner", "runner", "act_runner", "actions-runner", "jenkins", "drone", "woodpecker", "buildkite", "teamcity", "concourse"], "a build that reaches the socket is root on the host: give builds a machine or a rootless engine of their own, or build with rootless BuildKit"),
     (&["dind", "docker-in-docker"], "an engine in a container does not need the host's socket: choose one of the two, best a rootless engine"),
     (&["nginx-proxy", "docker-gen", "acme-companion", "letsencrypt-nginx-proxy-companion"], "only docker-gen needs the engine: run it apart from the proxy that faces the network, behind a socket proxy with `CONTAINERS: 1`"),
-    (&["cadvisor", "telegraf", "datadog", "netdata", "beszel", "glances", "agent"], "metrics need to read only: use a socket proxy with `CONTAINERS: 1` and `INFO: 1`, and point the agent at `tcp://socket-proxy:2375`"),
+    (&["cadvisor", "telegraf", "datadog", "netdata", "beszel*", "glances", "node-exporter"], "metrics need to read only: use a socket proxy with `CONTAINERS: 1` and `INFO: 1`, and point the agent at `tcp://socket-proxy:2375`"),
     (&["promtail", "alloy", "fluent-bit", "vector", "filebeat", "logspout", "dozzle"], "logs need to read only: use a socket proxy with `CONTAINERS: 1`, or a logging driver"),
-    (&["homepage", "homarr", "dashy", "heimdall", "diun", "uptime-kuma"], "it only reads the list of containers: use a socket proxy with `CONTAINERS: 1` and point it at `tcp://socket-proxy:2375`"),
+    (&["homepage", "homarr", "dashy", "diun", "uptime-kuma", "whats-up-docker", "wud"], "it only reads the list of containers: use a socket proxy with `CONTAINERS: 1` and point it at `tcp://socket-proxy:2375`"),
     (&["autoheal", "ofelia", "backup", "docker-volume-backup"], "use a socket proxy that lets through only the calls it makes (`CONTAINERS: 1`, `POST: 1`)"),
 ];
 
-/// What to do instead of mounting the socket, for what the words of the image and the service's name say it is.
-pub fn advice(words: &str) -> &'static str {
+/// What to do instead of mounting the socket, for what a service's words (see [`crate::compose::Service::words`]) say it
+/// is.
+pub fn advice(words: &[String]) -> &'static str {
     const GENERAL: &str = "put a socket proxy (tecnativa/docker-socket-proxy, for example) between: it alone mounts the socket and lets through only the calls that are needed (`CONTAINERS: 1`), and this service gets `DOCKER_HOST: tcp://socket-proxy:2375`";
-    let words = words.to_ascii_lowercase();
-    let known = CLIENTS.iter().find(|(names, _)| names.iter().any(|name| words.contains(name)));
+    let is = |word: &str, name: &str| name.strip_suffix('*').map_or(word == name, |start| word.starts_with(start));
+    let known = CLIENTS.iter().find(|(names, _)| names.iter().any(|name| words.iter().any(|word| is(word, name))));
     known.map_or(GENERAL, |(_, advice)| advice)
 }
 
@@ -168,12 +174,13 @@ mod tests {
         for name in ["tecnativa/docker-socket-proxy", "11notes/socket-proxy", "fluencelabs/docker_socket_proxy"] {
             assert!(is_proxy_name(name), "{name}");
         }
-        assert!(!is_proxy_name("haproxy") && !is_proxy_name("jwilder/nginx-proxy"));
+        assert!(!is_proxy_name("acme/lazy-docker-proxy") && !is_proxy_name("haproxy") && !is_proxy_name("jwilder/nginx-proxy"));
     }
 
     #[test]
     fn advice_fits_the_client() {
-        assert!(advice("traefik:v3").contains("providers.docker.endpoint"));
-        assert!(advice("acme/web").contains("tecnativa/docker-socket-proxy"));
+        let advice = |words: &[&str]| advice(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert!(advice(&["edge", "traefik"]).contains("providers.docker.endpoint"));
+        assert!(advice(&["acme", "web", "pgvector"]).contains("tecnativa/docker-socket-proxy"));
     }
 }

@@ -5,6 +5,7 @@ use crate::compose::writable::is_at_or_below;
 use crate::cx::{Built, ComposeCx, ServiceAt};
 use crate::diagnostic::FileId;
 use crate::dockerfile::InstructionView;
+use crate::facts::ImageName;
 use crate::facts::writable::handed;
 use crate::images::Image;
 use crate::know::Know;
@@ -58,15 +59,17 @@ impl ServiceAt<'_> {
 
     fn of_image(&self) -> Writes {
         let Some(image) = self.image_facts() else { return Writes::default() };
-        let name = self.image().known().map(|image| image.familiar).unwrap_or_default();
-        self.known(&image, short_name(&name), self.runs_the_image(short_name(&name)))
+        let Some(name) = self.image().known() else { return Writes::default() };
+        self.known(&image, &name, self.runs_the_image(short_name(&name.familiar)))
     }
 
     /// What the table says of an image. `as_it_is`: nobody gave it another program or configuration.
-    fn known(&self, image: &Image, name: &str, as_it_is: bool) -> Writes {
-        let as_it_is = as_it_is && !self.is_reconfigured(name);
+    fn known(&self, image: &Image, name: &ImageName, as_it_is: bool) -> Writes {
+        let as_it_is = as_it_is && !self.is_reconfigured(short_name(&name.familiar));
+        // The variant without a web server of its own.
+        let is_fpm = name.tag.as_deref().is_some_and(|tag| tag.contains("fpm"));
         let volume = |path: &str| image.volumes.iter().any(|volume| is_at_or_below(path, volume));
-        let paths = image.writable_paths.iter().filter(|path| !volume(path));
+        let paths = image.writable_paths.iter().filter(|path| !volume(path) && !(is_fpm && path.contains("apache")));
         let paths = paths.map(|&path| {
             let certain = as_it_is && is_vital(path);
             Written { path: normal(path), place: None, volatile: true, certain }
@@ -79,8 +82,8 @@ impl ServiceAt<'_> {
         let own_program = stage.entrypoint.is_some() || stage.cmd.is_some();
         let mut writes = Writes::default();
         if let (Some(image), Know::Known(name)) = (stage.image_facts(), &stage.image) {
-            let name = short_name(&name.familiar);
-            let as_it_is = !own_program && !copies_configuration(built, name) && self.runs_the_image(name);
+            let short = short_name(&name.familiar);
+            let as_it_is = !own_program && !copies_configuration(built, short) && self.runs_the_image(short);
             writes = self.known(&image, name, as_it_is);
             if own_program {
                 writes.paths.clear();
@@ -89,7 +92,7 @@ impl ServiceAt<'_> {
         let runs_own = self.service.entrypoint.is_none();
         for handed in handed(cx.dockerfile, cx.facts, stage) {
             let place = Some((cx.file, handed.span));
-            writes.paths.push(Written { path: handed.path, place, volatile: handed.volatile, certain: runs_own });
+            writes.paths.push(Written { path: handed.path, place, volatile: handed.volatile, certain: runs_own && handed.certain });
         }
         // Who is not root writes only what is handed over or open to all.
         let user = self.service.user.is_none().then_some(stage.user.as_ref()).flatten();
@@ -136,7 +139,8 @@ fn is_configuration(path: &str, name: &str) -> bool {
     let file = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let name = name.split('-').next().unwrap_or(name);
     let stem = file.split('.').next().unwrap_or(file);
-    !name.is_empty() && (stem == name || (name == "mysql" && stem == "my") || (name == "mariadb" && stem == "my"))
+    let is_place = path.contains("etc/") || path.contains("/conf") || file.contains('.');
+    is_place && !name.is_empty() && (stem == name || (name == "mysql" && stem == "my") || (name == "mariadb" && stem == "my"))
 }
 
 fn copies_configuration(built: &Built<'_>, name: &str) -> bool {
@@ -170,6 +174,7 @@ mod tests {
         assert!(is_configuration("/etc/nginx/nginx.conf", "nginx-unprivileged"));
         assert!(!is_configuration("/etc/nginx/conf.d/default.conf", "nginx"));
         assert!(!is_configuration("/usr/share/nginx/html", "nginx"));
+        assert!(!is_configuration("/var/cache/nginx", "nginx"));
     }
 
     #[test]

@@ -115,6 +115,19 @@ pub struct Include<'a> {
 }
 
 impl<'a> Compose<'a> {
+    /// Whether some service shows that the file is for Windows containers: a mount to a drive or a pipe, or the network
+    /// driver `nat`. One engine runs either these or Linux containers.
+    pub fn is_for_windows(&self) -> bool {
+        let is_path = |path: &str| {
+            path.get(1..2) == Some(":") && path.starts_with(|c: char| c.is_ascii_alphabetic()) || path.contains("/pipe/") || path.starts_with('\\')
+        };
+        let targets = self.services.iter().flat_map(|service| &service.volumes).filter_map(|mount| mount.target.as_ref());
+        let nat = |value: &Option<Value<'_>>| value.as_ref().and_then(Value::known) == Some("nat");
+        let external = |node: Node<'_>| node.get("external").and_then(|entry| entry.value.get("name")).is_some_and(|name| name.value.text() == Some("nat"));
+        targets.into_iter().any(|target| is_path(&target.raw))
+            || self.networks.iter().any(|network| nat(&network.driver) || nat(&network.real_name) || external(network.node))
+    }
+
     /// The service of this name.
     pub fn service(&self, name: &str) -> Option<&Service<'a>> {
         self.services.iter().find(|service| service.name == name)

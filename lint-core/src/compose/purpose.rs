@@ -45,7 +45,7 @@ const NEEDS: &[Need] = &[
     need("Netdata", &["netdata"], &["SYS_PTRACE"], &[]),
     need("an audit tool", &["docker-bench*", "auditd", "auditbeat"], &["AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE"], &[]),
     need("a failover daemon", &["keepalived", "*vrrp*", "ucarp"], &["NET_ADMIN", "NET_BROADCAST", "NET_RAW"], &[]),
-    need("a firewall agent", &["fail2ban", "*bouncer*", "iptables*", "nftables", "ufw", "suricata", "snort"], &["NET_ADMIN", "SYS_NICE"], &[]),
+    need("a firewall agent", &["fail2ban", "*bouncer*", "netfilter*", "iptables*", "nftables", "ufw", "suricata", "snort"], &["NET_ADMIN", "SYS_NICE"], &[]),
     need("a DHCP server", &["dhcp*", "*dhcp", "*dhcpd", "kea", "dnsmasq", "pihole"], &["NET_ADMIN", "SYS_NICE"], &[]),
     need("a routing daemon", &["frr", "bird", "quagga", "gobgp"], &["NET_ADMIN", "SYS_ADMIN"], &[]),
     need("a network probe", &["netshoot", "tcpdump", "wireshark", "ntopng", "arpwatch", "netem", "pumba", "*toxiproxy"], &["NET_ADMIN"], &[]),
@@ -74,10 +74,13 @@ const NEEDS: &[Need] = &[
         device: "/dev/fuse",
     },
     need("a Zigbee, Z-Wave or USB gateway", &["zigbee*", "zwave*", "deconz*", "*2mqtt", "rtl*", "readsb", "dump1090*"], &[], &["/dev/ttyUSB0"]),
-    need("a home automation hub", &["home-assistant*", "homeassistant", "openhab*", "iobroker", "nodered"], &[], &["/dev/ttyUSB0"]),
-    need("a media server", &["jellyfin", "plex*", "emby*", "*ffmpeg*"], &[], &["/dev/dri"]),
+    need("a home automation hub", &["home-assistant*", "homeassistant", "openhab*", "iobroker", "nodered", "gladys"], &[], &["/dev/ttyUSB0"]),
+    need("a media server", &["jellyfin", "plex*", "emby*", "*ffmpeg*", "photoprism*", "immich*"], &[], &["/dev/dri"]),
+    need("cAdvisor", &["cadvisor"], &[], &["/dev/kmsg"]),
+    need("Db2", &["db2*"], &["IPC_LOCK", "IPC_OWNER"], &[]),
     need("a print server", &["cups*"], &[], &["/dev/usb/lp0"]),
-    need("an engine in a container", &["dind", "*dind", "docker-in-docker", "sysbox*"], &[], &[]),
+    need("an image builder", &["buildkit*", "buildah", "buildkitd", "dagger*"], &[], &[]),
+    need("an engine in a container", &["dind", "*dind", "docker-in-docker", "k3s*", "k3d*", "kind", "containerd*", "podman*", "dockerd"], &[], &[]),
 ];
 
 impl Service<'_> {

@@ -67,6 +67,9 @@ pub fn is_stack(compose: &Compose<'_>, path: &str) -> bool {
     if file_role(path) == Role::Stack {
         return true;
     }
+    if has_what_stacks_refuse(compose) {
+        return false;
+    }
     let overlay = compose
         .networks
         .iter()
@@ -86,9 +89,37 @@ pub fn is_stack(compose: &Compose<'_>, path: &str) -> bool {
         })
 }
 
+/// Keys of a service that `docker stack deploy` refuses (docker/cli `cli/compose/schema`, `loader/types`).
+const REFUSED: [&str; 16] = [
+    "extends", "profiles", "platform", "pull_policy", "cpus", "mem_limit", "mem_reservation", "pids_limit", "runtime", "scale",
+    "group_add", "gpus", "develop", "post_start", "pre_stop", "provider",
+];
+
+/// True for a file that no stack can be deployed from, whatever else it says.
+fn has_what_stacks_refuse(compose: &Compose<'_>) -> bool {
+    compose.name.is_some()
+        || !compose.include.is_empty()
+        || compose.services.iter().any(|service| {
+            let long = service.depends_on.iter().any(|other| other.condition.is_some())
+                || service.get("env_file").is_some_and(|files| files.value.items().any(|file| file.is_mapping()));
+            long || REFUSED.iter().any(|key| service.get(key).is_some())
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stacks_refuse_is_no_stack() {
+        let is = |text: &str| {
+            let yaml = crate::yaml::parse(text.into());
+            is_stack(&super::super::read(&yaml), "compose.yaml")
+        };
+        assert!(is("services:\n  a:\n    image: x\n    deploy: {mode: global}\n"));
+        assert!(!is("services:\n  a:\n    image: x\n    profiles: [x]\n    deploy: {mode: global}\n"));
+        assert!(!is("services:\n  a:\n    env_file: [{path: x}]\n    deploy: {mode: global}\n"));
+    }
 
     #[test]
     fn a_name_tells_the_role() {

@@ -32,8 +32,27 @@ struct Grammar {
 const USERADD: Grammar = Grammar {
     letters: "bcdefgGkKlpPRsuvwVWZ",
     names: &[
-        "base-dir", "comment", "home-dir", "home", "expiredate", "inactive", "gid", "groups", "skel", "key", "login", "password",
-        "root", "prefix", "shell", "uid", "selinux-user", "selinux-range", "add-subuids", "del-subuids", "add-subgids",
+        "base-dir",
+        "comment",
+        "home-dir",
+        "home",
+        "expiredate",
+        "inactive",
+        "gid",
+        "groups",
+        "skel",
+        "key",
+        "login",
+        "password",
+        "root",
+        "prefix",
+        "shell",
+        "uid",
+        "selinux-user",
+        "selinux-range",
+        "add-subuids",
+        "del-subuids",
+        "add-subgids",
         "del-subgids",
     ],
 };
@@ -43,14 +62,47 @@ const USERADD_FLAGS: &str = "lvwVW";
 const ADDUSER: Grammar = Grammar {
     letters: "bcdefgGhkKpPRsuZ",
     names: &[
-        "home", "home-dir", "uid", "gid", "firstuid", "lastuid", "firstgid", "lastgid", "gecos", "comment", "shell", "ingroup", "conf",
-        "add-extra-groups", "groups", "skel", "base-dir", "expiredate", "inactive", "key", "password", "root", "prefix",
+        "home",
+        "home-dir",
+        "uid",
+        "gid",
+        "firstuid",
+        "lastuid",
+        "firstgid",
+        "lastgid",
+        "gecos",
+        "comment",
+        "shell",
+        "ingroup",
+        "conf",
+        "add-extra-groups",
+        "groups",
+        "skel",
+        "base-dir",
+        "expiredate",
+        "inactive",
+        "key",
+        "password",
+        "root",
+        "prefix",
         "selinux-user",
     ],
 };
 const GROUPADD: Grammar = Grammar {
     letters: "gKnpPRU",
-    names: &["gid", "key", "password", "prefix", "root", "users", "new-name", "firstgid", "lastgid", "conf", "add-extra-groups"],
+    names: &[
+        "gid",
+        "key",
+        "password",
+        "prefix",
+        "root",
+        "users",
+        "new-name",
+        "firstgid",
+        "lastgid",
+        "conf",
+        "add-extra-groups",
+    ],
 };
 
 /// Reads a command; `None` when it makes and changes no account of this file system.
@@ -108,7 +160,13 @@ fn group(command: Command<'_>, tool: AccountTool) -> Option<Said<'_>> {
         (_, AccountTool::Addgroup) => return None,
         _ => Given::Opaque,
     };
-    Some(Said { kind: AccountKind::Group, tool, name, id, system: options.has('r', "system") || options.has('S', "system") })
+    Some(Said {
+        kind: AccountKind::Group,
+        tool,
+        name,
+        id,
+        system: options.has('r', "system") || options.has('S', "system"),
+    })
 }
 
 /// `usermod -u 1000 app`, `groupmod -g 1000 app`; a new name makes an account whose number we do not follow.
@@ -159,7 +217,12 @@ impl<'a> Options<'a> {
                     None => options.flags.push(long.to_owned()),
                 }
             } else if text.len() > 1 && text.starts_with('-') {
-                options.cluster(word, &text, &|letter| grammar.letters.contains(letter) && !but.contains(letter), || args.next());
+                options.cluster(
+                    word,
+                    &text,
+                    &|letter| grammar.letters.contains(letter) && !but.contains(letter),
+                    || args.next(),
+                );
             } else {
                 options.operands.push(word);
             }
@@ -168,7 +231,13 @@ impl<'a> Options<'a> {
     }
 
     /// `-rmu 1000`, `-u1000`.
-    fn cluster(&mut self, word: Word<'a>, text: &str, valued: &dyn Fn(char) -> bool, next: impl FnOnce() -> Option<Word<'a>>) {
+    fn cluster(
+        &mut self,
+        word: Word<'a>,
+        text: &str,
+        valued: &dyn Fn(char) -> bool,
+        next: impl FnOnce() -> Option<Word<'a>>,
+    ) {
         for (at, letter) in text.char_indices().skip(1) {
             if !valued(letter) {
                 self.flags.push(letter.to_string());

@@ -55,10 +55,9 @@ impl DockerfileFacts {
         let mut own = accounts.iter().filter(|account| account.is(kind, name)).map(|account| &account.id);
         let Some(first) = own.next() else {
             return match &stage.image {
-                Know::Known(image) => of_image(stage, kind, name).ok_or(image).map_or_else(
-                    |image| Know::Unknown(Why::ExternalImage(image.text.clone())),
-                    Know::Known,
-                ),
+                Know::Known(image) => of_image(stage, kind, name)
+                    .ok_or(image)
+                    .map_or_else(|image| Know::Unknown(Why::ExternalImage(image.text.clone())), Know::Known),
                 _ => Know::Unknown(Why::ExternalImage(String::new())),
             };
         };
@@ -81,7 +80,8 @@ impl DockerfileFacts {
                 found.push(account);
                 continue;
             };
-            let fixed_later = self.descendants(stage).any(|later| !self.account_id(later, account.kind, name).is_absent());
+            let fixed_later =
+                self.descendants(stage).any(|later| !self.account_id(later, account.kind, name).is_absent());
             let of_base = of_image(stage, account.kind, name).is_some();
             if !fixed_later && !of_base && !found.iter().any(|earlier| earlier.is(account.kind, name)) {
                 found.push(account);
@@ -90,10 +90,13 @@ impl DockerfileFacts {
         found
     }
 
-    /// The stage itself and those based on it.
+    /// The stage itself, those based on it, and those that copy its account files.
     fn descendants(&self, stage: &StageFacts) -> impl Iterator<Item = &StageFacts> {
         let index = stage.index;
-        self.stages.iter().filter(move |later| later.index == index || later.ancestors.contains(&index))
+        let borrowers: Vec<u32> = self.accounts.borrowers(index).collect();
+        self.stages.iter().filter(move |later| {
+            later.index == index || later.ancestors.contains(&index) || borrowers.contains(&later.index)
+        })
     }
 
     /// Where an account is used: the container runs as it, or files are handed to it. USER first.
@@ -120,14 +123,21 @@ impl DockerfileFacts {
         if self.accounts(stage).into_iter().filter(same_kind).count() != 1 {
             return None;
         }
-        let mut used: Vec<u32> = self.descendants(stage).flat_map(|later| self.owners(later)).filter_map(|owner| match account.kind {
-            AccountKind::User => owner.user.as_ref()?.parse().ok(),
-            AccountKind::Group => owner.group.as_ref()?.parse().ok(),
-        }).filter(|&id| id != 0).collect();
+        let mut used: Vec<u32> = self
+            .descendants(stage)
+            .flat_map(|later| self.owners(later))
+            .filter_map(|owner| match account.kind {
+                AccountKind::User => owner.user.as_ref()?.parse().ok(),
+                AccountKind::Group => owner.group.as_ref()?.parse().ok(),
+            })
+            .filter(|&id| id != 0)
+            .collect();
         used.sort_unstable();
         used.dedup();
-        let of_base = |id: u32| matches!(&stage.image, Know::Known(image)
-            if images::known_accounts(&image.familiar, image.tag.as_deref()).iter().any(|&(_, known)| known == id));
+        let of_base = |id: u32| {
+            matches!(&stage.image, Know::Known(image)
+            if images::known_accounts(&image.familiar, image.tag.as_deref()).iter().any(|&(_, known)| known == id))
+        };
         match used.as_slice() {
             [id] if !of_base(*id) => Some(*id),
             _ => None,
@@ -141,10 +151,22 @@ impl DockerfileFacts {
         let mut made = made.filter_map(|account| Some((account.name.clone().known()?, account.id.clone().known()?)));
         made.next().or_else(|| {
             let Know::Known(image) = &stage.image else { return None };
+            if let Some(images::User::Name { name, uid: Some(uid) }) = stage.image_facts().map(|image| image.user) {
+                return Some((name.to_owned(), uid));
+            }
             let known = images::known_accounts(&image.familiar, image.tag.as_deref());
-            let brought = |account: &&(&str, u32)| matches!(account.0, "node" | "app" | "nonroot" | "jenkins" | "gradle");
+            let brought =
+                |account: &&(&str, u32)| matches!(account.0, "node" | "app" | "nonroot" | "jenkins" | "gradle");
             known.iter().find(brought).map(|&(name, id)| (name.to_owned(), id))
         })
+    }
+
+    /// The last USER before the one that the stage ends with that is certainly not root, as written.
+    pub fn user_before(&self, stage: &StageFacts) -> Option<&Owner> {
+        let users = self.owners(stage).into_iter().filter(|owner| owner.is_user);
+        let is_root =
+            |owner: &&Owner| owner.user.as_deref().is_none_or(|user| user == "root" || user.parse() == Ok(0_u32));
+        users.rev().find(|owner| !is_root(owner))
     }
 
     /// The accounts that the packages of a stage make, without those that exist before with a number of their own, and
@@ -167,10 +189,16 @@ impl DockerfileFacts {
                         });
                         let is_known = of_image(stage, AccountKind::User, account.user).is_some();
                         let twice = found.iter().any(|earlier| earlier.account.user == account.user);
-                        let free = account.data && account.fixed_uid.is_none() && account.manager.is(action.manager.name);
+                        let free =
+                            account.data && account.fixed_uid.is_none() && account.manager.is(action.manager.name);
                         if free && !exists && !is_known && !twice {
                             let package = package.clone().into_owned();
-                            found.push(PackageAccount { package, span: word.span(), instruction: script.instruction, account });
+                            found.push(PackageAccount {
+                                package,
+                                span: word.span(),
+                                instruction: script.instruction,
+                                account,
+                            });
                         }
                     }
                 }

@@ -2,9 +2,9 @@
 
 use super::account_commands::{self, Given, Said};
 use super::{ScriptFacts, StageFacts, Variables};
-use crate::dockerfile::{Dockerfile, Instruction, InstructionView, Keyword};
+use crate::dockerfile::{Arg, Dockerfile, Flag, Instruction, InstructionView, Keyword, Stage};
 use crate::know::{Know, Why};
-use crate::shell::{Command, Dialect, Word};
+use crate::shell::{Command, Dialect, Redirect, Word};
 use crate::span::Span;
 
 /// User or group.
@@ -97,7 +97,12 @@ pub(super) struct Accounts {
 }
 
 impl Accounts {
-    pub(super) fn read(dockerfile: &Dockerfile, variables: &Variables, stages: &[StageFacts], scripts: &[ScriptFacts]) -> Self {
+    pub(super) fn read(
+        dockerfile: &Dockerfile,
+        variables: &Variables,
+        stages: &[StageFacts],
+        scripts: &[ScriptFacts],
+    ) -> Self {
         let mut accounts = Self::default();
         for instruction in dockerfile.instructions() {
             accounts.add_instruction(dockerfile, variables, stages, instruction);
@@ -115,7 +120,13 @@ impl Accounts {
         accounts
     }
 
-    fn add_instruction(&mut self, dockerfile: &Dockerfile, variables: &Variables, stages: &[StageFacts], instruction: Instruction<'_>) {
+    fn add_instruction(
+        &mut self,
+        dockerfile: &Dockerfile,
+        variables: &Variables,
+        stages: &[StageFacts],
+        instruction: Instruction<'_>,
+    ) {
         let Some(stage) = instruction.stage() else { return };
         let lookup = |name: &str| variables.lookup(Some(stage.index()), instruction.index(), name);
         let transfer = match instruction.view() {
@@ -130,21 +141,29 @@ impl Accounts {
             _ => return,
         };
         let destination = transfer.destination().map(|destination| destination.cooked().into_owned());
-        if let Some(value) = transfer.chown().and_then(|flag| flag.value())
+        if let Some(value) = transfer.chown().and_then(Flag::value)
             && let Know::Known(text) = value.expand(&lookup)
         {
-            self.owners.push(owner(&text, destination.clone().into_iter().collect(), false, stage.index(), value.span()));
+            self.owners.push(owner(
+                &text,
+                destination.clone().into_iter().collect(),
+                false,
+                stage.index(),
+                value.span(),
+            ));
         }
-        for heredoc in transfer.sources().filter_map(|source| source.as_heredoc()) {
+        for heredoc in transfer.sources().filter_map(Arg::as_heredoc) {
             if let Some(kind) = destination.as_deref().and_then(account_file) {
                 let at = Place { stage: stage.index(), instruction: instruction.index(), lookup: &lookup };
                 self.add_lines(heredoc.body(), kind, heredoc.marker_span(), &at);
             }
         }
-        let Some(from) = transfer.from_flag().and_then(|flag| flag.value()) else { return };
+        let Some(from) = transfer.from_flag().and_then(Flag::value) else { return };
         let Know::Known(from) = from.expand(&lookup) else { return };
-        let lender = dockerfile.stage_by_name(&from, stage.index()).map(|stage| stage.index()).or_else(|| from.parse().ok());
-        let Some(lender) = lender.filter(|&lender| lender < stage.index() && (lender as usize) < stages.len()) else { return };
+        let lender = dockerfile.stage_by_name(&from, stage.index()).map(Stage::index).or_else(|| from.parse().ok());
+        let Some(lender) = lender.filter(|&lender| lender < stage.index() && (lender as usize) < stages.len()) else {
+            return;
+        };
         if transfer.sources().any(|source| holds_accounts(&source.cooked())) {
             self.lent.push((stage.index(), lender));
         }
@@ -171,8 +190,8 @@ impl Accounts {
     fn add_written(&mut self, command: Command<'_>, at: &Place<'_>) {
         let tee = command.name().is_some_and(|name| name == "tee");
         let through_tee = command.args().filter(|_| tee);
-        let targets = command.redirects().filter_map(|redirect| redirect.target()).chain(through_tee);
-        let Some(kind) = targets.filter_map(|target| account_file(&target.literal()?)).next() else {
+        let mut targets = command.redirects().filter_map(Redirect::target).chain(through_tee);
+        let Some(kind) = targets.find_map(|target| account_file(&target.literal()?)) else {
             return;
         };
         let mut commands = vec![command];
@@ -222,6 +241,11 @@ impl Accounts {
     pub(super) fn owners_of<'a>(&'a self, stage: &StageFacts) -> Vec<&'a Owner> {
         let is_in = |owner: &&Owner| owner.stage == stage.index || stage.ancestors.contains(&owner.stage);
         self.owners.iter().filter(is_in).collect()
+    }
+
+    /// The stages that have the accounts of `lender` by copying its account files.
+    pub(super) fn borrowers(&self, lender: u32) -> impl Iterator<Item = u32> {
+        self.lent.iter().filter(move |(_, of)| *of == lender).map(|&(borrower, _)| borrower)
     }
 
     /// Whether a stage of `shipped` has the accounts of `stage` by copying its account files.
@@ -322,7 +346,14 @@ impl AccountPrograms {
     /// The programs of the image at the root of a stage.
     pub fn of(stage: &StageFacts) -> Self {
         const RED_HAT: [&str; 9] = [
-            "centos", "fedora", "rockylinux", "rockylinux/rockylinux", "almalinux", "amazonlinux", "oraclelinux", "opensuse/leap",
+            "centos",
+            "fedora",
+            "rockylinux",
+            "rockylinux/rockylinux",
+            "almalinux",
+            "amazonlinux",
+            "oraclelinux",
+            "opensuse/leap",
             "archlinux",
         ];
         let Know::Known(image) = &stage.image else { return Self::Unknown };

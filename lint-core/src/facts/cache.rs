@@ -24,7 +24,7 @@ impl DockerfileFacts {
                 || stage.ancestors.iter().any(|&stage| self.variables.origin(Some(stage), u32::MAX, name).is_some())
         };
         self.scripts_of(run).any(|script| {
-            let mut names = script.script.variables().map(|variable| variable.name());
+            let mut names = script.script.variables().map(crate::shell::Variable::name);
             names.any(|name| !never_changes(name) && declared(name)) || has_refresh_note(script.script.text())
         })
     }
@@ -119,13 +119,15 @@ fn is_configuration(path: &str) -> bool {
     ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
-/// Variables whose value stays: of the platform, of proxies, and what is set once for programs.
+/// Variables whose value stays: of the platform, of proxies, accounts and paths, and what is set once for programs.
 fn never_changes(name: &str) -> bool {
+    const WORDS: [&str; 9] = ["user", "username", "uid", "gid", "group", "home", "dir", "path", "locale"];
     const FIXED: [&str; 10] =
         ["PATH", "HOME", "USER", "UID", "GID", "TZ", "TERM", "LANG", "LANGUAGE", "DEBIAN_FRONTEND"];
     let lower = name.to_ascii_lowercase();
     FIXED.contains(&name)
         || name.starts_with("LC_")
+        || lower.split('_').any(|word| WORDS.contains(&word))
         || lower.ends_with("_proxy")
         || lower.starts_with("target") && !lower.contains('_')
         || lower.starts_with("build") && ["platform", "os", "arch", "variant"].iter().any(|end| lower.ends_with(end))
@@ -283,6 +285,7 @@ mod tests {
             ("ENV PINNED=1\nRUN <<EOF\napt-get upgrade $PINNED\nEOF", true),
             ("ENV TZ=UTC\nRUN apt-get upgrade && ln -s $TZ /x", false),
             ("RUN x=1; apt-get upgrade $x", false),
+            ("ARG NB_USER=me\nRUN apt-get upgrade && useradd $NB_USER", false),
             ("RUN echo 2026-05-01 && apt-get upgrade", true),
             ("RUN apt-get upgrade && curl https://example.com/tool-20250101.tgz", false),
             ("RUN --mount=type=bind,source=.,target=/src apt-get upgrade", true),

@@ -2,42 +2,44 @@
 
 use super::ImageName;
 use crate::cx::DockerfileCx;
-use crate::dockerfile::{Instruction, InstructionView};
+use crate::dockerfile::{Flag, Instruction, InstructionView, Onbuild};
 use crate::images;
 use crate::span::Span;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// An image that `COPY --from` or `RUN --mount=…,from=` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageUse {
     /// The image.
     pub image: ImageName,
-    /// Where it is named.
+    /// Where it is named first.
     pub span: Span,
+    /// Where it is named again.
+    pub again: Vec<Span>,
 }
 
 /// Official images that files are often taken from, of which nothing else is known.
 const TOOLS: [&str; 6] = ["composer", "docker", "gradle", "maven", "rust", "hello-world"];
 
 impl DockerfileCx<'_> {
-    /// The images that an instruction takes files from. Stages are none, nor are contexts that a service names; a bare
-    /// word that is no image we know may be a context of the command line, and is left out.
-    pub fn images_used(&self, instruction: Instruction<'_>) -> Vec<ImageUse> {
-        let names: Vec<(Cow<'_, str>, Span)> = match instruction.view() {
-            InstructionView::Copy(copy) => copy
-                .from_flag()
-                .and_then(|flag| flag.value())
-                .map(|word| (word.cooked(), word.span()))
-                .into_iter()
-                .collect(),
-            InstructionView::Run(run) => run
-                .mounts()
-                .filter_map(|mount| mount.get("from"))
-                .map(|field| (field.value, field.value_span))
-                .collect(),
-            _ => return Vec::new(),
-        };
-        names.into_iter().filter_map(|(name, span)| self.image_use(&name, span)).collect()
+    /// The images that files are taken from, each once. Stages are none, nor are contexts that a service names and images
+    /// that a service builds; a bare word that is no image we know may be a context of the command line, and is left out.
+    pub fn images_used(&self) -> Vec<ImageUse> {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut found: Vec<ImageUse> = Vec::new();
+        for instruction in self.dockerfile.instructions() {
+            let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
+            for used in sources(instruction).into_iter().filter_map(|(name, span)| self.image_use(&name, span)) {
+                if let Some(first) = places.get(&used.image.text).and_then(|&at| found.get_mut(at)) {
+                    first.again.push(used.span);
+                    continue;
+                }
+                places.insert(used.image.text.clone(), found.len());
+                found.push(used);
+            }
+        }
+        found
     }
 
     fn image_use(&self, name: &str, span: Span) -> Option<ImageUse> {
@@ -48,13 +50,33 @@ impl DockerfileCx<'_> {
         let image = ImageName::parse(name)?;
         let is_known = images::lookup(&image.familiar, None).is_some() || TOOLS.contains(&name);
         let looks_like_one = name.contains(['/', ':', '@']) || is_known;
-        looks_like_one.then_some(ImageUse { image, span })
+        (looks_like_one && !self.is_built_here(&image)).then(|| ImageUse { image, span, again: Vec::new() })
+    }
+
+    /// Whether a service of the project builds an image of that name and tag.
+    pub fn is_built_here(&self, image: &ImageName) -> bool {
+        let names = self.linked.builds().iter().filter_map(|build| self.linked.build_ref(build)?.image.as_deref());
+        let mut images = names.filter_map(ImageName::parse);
+        images.any(|built| built.familiar == image.familiar && built.tag == image.tag)
     }
 
     /// Whether a service that builds this file gives a context of that name: it takes the image's place.
     pub fn is_named_context(&self, name: &str) -> bool {
         let mut builds = self.linked.builds_of(self.file).filter_map(|build| self.linked.build_ref(build));
         builds.any(|reference| reference.contexts.iter().any(|context| context == name))
+    }
+}
+
+/// The names after `from` and their places.
+fn sources(instruction: Instruction<'_>) -> Vec<(Cow<'_, str>, Span)> {
+    match instruction.view() {
+        InstructionView::Copy(copy) => {
+            copy.from_flag().and_then(Flag::value).map(|word| (word.cooked(), word.span())).into_iter().collect()
+        }
+        InstructionView::Run(run) => {
+            run.mounts().filter_map(|mount| mount.get("from")).map(|field| (field.value, field.value_span)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -70,11 +92,7 @@ mod tests {
         project.insert(File::parse(RelPath::new("compose.yaml"), compose.into()), Origin::Given);
         let linked = project.link();
         let cx = DockerfileCx::new(&linked, file).unwrap();
-        cx.dockerfile
-            .instructions()
-            .flat_map(|instruction| cx.images_used(instruction))
-            .map(|used| used.image.text)
-            .collect()
+        cx.images_used().into_iter().map(|used| used.image.text).collect()
     }
 
     #[test]
@@ -89,6 +107,8 @@ mod tests {
     fn a_context_of_the_service_takes_the_images_place() {
         let compose =
             "services:\n  a:\n    build:\n      context: .\n      additional_contexts:\n        acme/tools: ../tools\n";
+        assert!(used("FROM b:2\nCOPY --from=acme/tools /x /x\n", compose).is_empty());
+        let compose = "services:\n  a:\n    image: acme/tools\n    build: ./tools\n";
         assert!(used("FROM b:2\nCOPY --from=acme/tools /x /x\n", compose).is_empty());
     }
 }

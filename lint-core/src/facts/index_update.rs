@@ -1,7 +1,7 @@
 //! What RUN instructions do with the system's packages: upgrades, and index updates that stand alone.
 
 use super::{DockerfileFacts, ScriptFacts};
-use crate::dockerfile::{Instruction, Keyword};
+use crate::dockerfile::{Instruction, Keyword, Stage};
 use crate::shell::Command;
 use crate::shell::packages::{self, Action, Manager, Verb};
 use crate::span::Span;
@@ -111,14 +111,16 @@ const HARMLESS: [&str; 50] = [
 ];
 
 impl DockerfileFacts {
-    /// The first upgrade of the whole system in a RUN.
+    /// The first upgrade of the whole system in a RUN; one that names packages is meant for these.
     pub fn system_upgrade(&self, run: Instruction<'_>) -> Option<PackageCommand> {
         self.commands_of(run)
-            .find(|(command, action)| action.verb == Verb::Upgrade && !is_dry_run(*command))
+            .find(|(command, action)| {
+                action.verb == Verb::Upgrade && action.packages.is_empty() && !is_dry_run(*command)
+            })
             .and_then(read)
     }
 
-    /// The index update of a RUN that does nothing else with packages: no install, no upgrade, no script that may hold one.
+    /// The index update of a RUN that does nothing else with packages: no install, no removal, no script that may hold one.
     pub fn lone_index_update(&self, run: Instruction<'_>) -> Option<PackageCommand> {
         let mut update = None;
         for script in self.scripts_of(run) {
@@ -129,8 +131,8 @@ impl DockerfileFacts {
                 match packages::action(command) {
                     Some(action) if Family::of(action.manager).is_some() => match action.verb {
                         Verb::UpdateIndex => update = update.or_else(|| read((command, action))),
-                        Verb::Clean | Verb::Remove => {}
-                        Verb::Install | Verb::Upgrade | Verb::Other => return None,
+                        Verb::Clean => {}
+                        Verb::Install | Verb::Upgrade | Verb::Remove | Verb::Other => return None,
                     },
                     _ if is_harmless(command) => {}
                     _ => return None,
@@ -146,13 +148,11 @@ impl DockerfileFacts {
         let from = self.scripts.partition_point(|script| script.instruction <= run.index());
         let scripts = self.scripts.iter().skip(from).take(MAX_SCRIPTS).filter(|script| script.keyword == Keyword::Run);
         let in_chain = |script: &&ScriptFacts| {
-            let of = run.file().instruction(script.instruction).and_then(Instruction::stage).map(|stage| stage.index());
+            let of = run.file().instruction(script.instruction).and_then(Instruction::stage).map(Stage::index);
             of == Some(stage) || of.and_then(|of| self.stage(of)).is_some_and(|of| of.ancestors.contains(&stage))
         };
-        let mut installs = scripts
-            .filter(in_chain)
-            .flat_map(|script| actions(script))
-            .filter(|(_, action)| action.verb == Verb::Install);
+        let mut installs =
+            scripts.filter(in_chain).flat_map(actions).filter(|(_, action)| action.verb == Verb::Install);
         installs.find(|(_, action)| Family::of(action.manager) == Some(family)).and_then(read)
     }
 
@@ -183,9 +183,12 @@ fn is_dry_run(command: Command<'_>) -> bool {
 }
 
 fn is_harmless(command: Command<'_>) -> bool {
+    const QUERIES: [&str; 7] =
+        ["add-architecture", "print-architecture", "list", "status", "listfiles", "import", "query"];
     let Some(name) = command.name() else { return command.words().len() == 0 };
-    let is_dpkg = matches!(name.as_ref(), "dpkg" | "rpm")
-        && ["add-architecture", "print-architecture", "import"].iter().any(|flag| command.has_flag(None, flag));
+    let is_query = QUERIES.iter().any(|flag| command.has_flag(None, flag))
+        || ['l', 's', 'L', 'q'].iter().any(|&flag| command.has_flag(Some(flag), ""));
+    let is_dpkg = name == "dpkg-query" || (matches!(name.as_ref(), "dpkg" | "rpm") && is_query);
     HARMLESS.contains(&name.as_ref()) || is_dpkg
 }
 
@@ -223,6 +226,9 @@ mod tests {
             ("RUN apt-get update && ./install.sh", None),
             ("RUN curl https://x.example/setup | bash - && apt-get update", None),
             ("RUN apt-get update && $INSTALL x", None),
+            ("RUN apt-get update && apt-get purge -y x", None),
+            ("RUN apt-get update && dpkg -l > /tmp/list", Some("apt-get update")),
+            ("RUN apt-get update && dpkg -i x.deb", None),
             ("RUN npm update", None),
             ("RUN dnf update -y", None),
         ] {
@@ -240,6 +246,8 @@ mod tests {
             ("RUN zypper --non-interactive up", Some("zypper up")),
             ("RUN dnf upgrade -y openssl", None),
             ("RUN apt-get -s upgrade", None),
+            ("RUN apt-get upgrade -y openssl", None),
+            ("RUN apt-get -o Dpkg::Options::=--force-confold -y upgrade", Some("apt-get upgrade")),
             ("RUN pip install --upgrade pip && npm update", None),
         ] {
             assert_eq!(names(lines, DockerfileFacts::system_upgrade).as_deref(), expected, "{lines}");

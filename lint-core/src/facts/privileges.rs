@@ -2,8 +2,8 @@
 
 use super::{StageFacts, scripts};
 use crate::cx::DockerfileCx;
-use crate::dockerfile::{Exec, Instruction, InstructionView};
-use crate::images::User;
+use crate::dockerfile::{Arg, Exec, Instruction, InstructionView, Stage};
+use crate::images::{Purpose, User};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
 use crate::shell::{self, Command, Continuations, Script};
@@ -11,21 +11,90 @@ use crate::span::OffsetMap;
 
 /// Programs that run another one as somebody else.
 const LAUNCHERS: [&str; 17] = [
-    "gosu", "su-exec", "setpriv", "s6-setuidgid", "s6-applyuidgid", "setuidgid", "chpst", "runuser", "su", "sudo", "doas",
-    "start-stop-daemon", "fixuid", "setuser", "capsh", "pebble", "dropprivs",
+    "gosu",
+    "su-exec",
+    "setpriv",
+    "s6-setuidgid",
+    "s6-applyuidgid",
+    "setuidgid",
+    "chpst",
+    "runuser",
+    "su",
+    "sudo",
+    "doas",
+    "start-stop-daemon",
+    "fixuid",
+    "setuser",
+    "capsh",
+    "pebble",
+    "dropprivs",
 ];
 /// Those of them whose names are no common words: found anywhere in a script.
 const UNMISTAKABLE: [&str; 10] = [
-    "gosu", "su-exec", "setpriv", "s6-setuidgid", "s6-applyuidgid", "setuidgid", "chpst", "runuser", "start-stop-daemon", "fixuid",
+    "gosu",
+    "su-exec",
+    "setpriv",
+    "s6-setuidgid",
+    "s6-applyuidgid",
+    "setuidgid",
+    "chpst",
+    "runuser",
+    "start-stop-daemon",
+    "fixuid",
 ];
 /// Servers and supervisors that are started as root and run their work as somebody else, by their own configuration.
 const SERVERS: [&str; 46] = [
-    "nginx", "openresty", "apache2", "apache2ctl", "apachectl", "apache2-foreground", "httpd", "httpd-foreground", "php-fpm", "sshd",
-    "cron", "crond", "anacron", "supercronic", "postfix", "dovecot", "exim", "exim4", "systemd", "init", "runsvdir", "runsvdir-start",
-    "runit", "runit-init", "my_init", "s6-svscan", "supervisord", "dockerd", "dockerd-entrypoint.sh", "containerd", "openvpn",
-    "named", "squid", "vsftpd", "proftpd", "pure-ftpd", "ntpd", "chronyd", "rsyslogd", "keepalived", "dnsmasq", "unbound", "smbd",
-    "slapd", "varnishd", "freeradius",
+    "nginx",
+    "openresty",
+    "apache2",
+    "apache2ctl",
+    "apachectl",
+    "apache2-foreground",
+    "httpd",
+    "httpd-foreground",
+    "php-fpm",
+    "sshd",
+    "cron",
+    "crond",
+    "anacron",
+    "supercronic",
+    "postfix",
+    "dovecot",
+    "exim",
+    "exim4",
+    "systemd",
+    "init",
+    "runsvdir",
+    "runsvdir-start",
+    "runit",
+    "runit-init",
+    "my_init",
+    "s6-svscan",
+    "supervisord",
+    "dockerd",
+    "dockerd-entrypoint.sh",
+    "containerd",
+    "openvpn",
+    "named",
+    "squid",
+    "vsftpd",
+    "proftpd",
+    "pure-ftpd",
+    "ntpd",
+    "chronyd",
+    "rsyslogd",
+    "keepalived",
+    "dnsmasq",
+    "unbound",
+    "smbd",
+    "slapd",
+    "varnishd",
+    "freeradius",
 ];
+
+/// Servers that take the account to run as from an option.
+const BY_OPTION: [&str; 7] = ["memcached", "mysqld", "mysqld_safe", "mariadbd", "uwsgi", "gunicorn", "tcpdump"];
+const ACCOUNT_OPTIONS: [&str; 3] = ["-u", "--user", "--uid"];
 
 impl DockerfileCx<'_> {
     /// Whether what the stage starts gives up root by itself: by gosu, su-exec, setpriv and the like in ENTRYPOINT, CMD
@@ -39,7 +108,7 @@ impl DockerfileCx<'_> {
         if let Some(entrypoint) = entrypoint {
             let by_entrypoint = self.runs(stage, entrypoint);
             // What an entrypoint starts is mostly CMD.
-            return if by_entrypoint == Know::Known(false) && by_cmd == Know::Known(true) { by_cmd } else { by_entrypoint };
+            return if by_entrypoint == Know::Known(false) { by_cmd } else { by_entrypoint };
         }
         if by_cmd == Know::Known(true) {
             return by_cmd;
@@ -53,6 +122,25 @@ impl DockerfileCx<'_> {
             (Know::Absent, _) => by_cmd,
             (Know::Unknown(why), _) => Know::Unknown(why.clone()),
         }
+    }
+
+    /// Whether the stage starts a program of its own: an ENTRYPOINT, a CMD that is more than a shell or an interpreter, or
+    /// what an image starts that is no mere base. Images that do not are made to be built upon, or to look around in.
+    pub fn starts_program(&self, stage: &StageFacts) -> bool {
+        let entrypoint = stage.entrypoint.and_then(|index| self.dockerfile.instruction(index));
+        if entrypoint.is_some_and(|entrypoint| !is_empty(entrypoint)) {
+            return true;
+        }
+        match stage.cmd.and_then(|index| self.dockerfile.instruction(index)) {
+            Some(cmd) => !is_bare_shell(cmd),
+            None if stage.image.is_absent() => false,
+            None => stage.image_facts().is_none_or(|image| image.purpose == Purpose::Server),
+        }
+    }
+
+    /// Whether the file makes a development container, whose tool chooses the user itself (`remoteUser`).
+    pub fn is_dev_container(&self) -> bool {
+        self.linked.project().file(self.file).is_some_and(|file| file.path().as_str().contains(".devcontainer"))
     }
 
     fn runs(&self, stage: &StageFacts, instruction: Instruction<'_>) -> Know<bool> {
@@ -71,9 +159,11 @@ impl DockerfileCx<'_> {
                 return Know::Known(true);
             }
         }
-        match scripts::program(exec) {
-            Some(program) => self.script_steps_down(stage, instruction, &program),
-            None => Know::Known(false),
+        let Some(program) = scripts::first_program(exec) else { return Know::Known(false) };
+        if scripts::is_script(&program) || self.source_of(stage, instruction, &program).is_some() {
+            self.script_steps_down(stage, instruction, &program)
+        } else {
+            Know::Known(false)
         }
     }
 
@@ -83,9 +173,10 @@ impl DockerfileCx<'_> {
             return Know::Known(script_text_steps_down(body));
         }
         let Some(source) = self.source_of(stage, instruction, program) else { return missing() };
-        let contexts = self.builders(stage.index).filter_map(|(_, reference)| Some(reference.context.as_ref().known()?.0.clone()));
+        let contexts =
+            self.builders(stage.index).filter_map(|(_, reference)| Some(reference.context.as_ref().known()?.0.clone()));
         let own = self.linked.project().file(self.file).map(|file| file.path().parent().to_owned());
-        let text = contexts.chain(own).filter_map(|folder| self.text_of(&RelPath::join(&folder, &source)?)).next();
+        let text = contexts.chain(own).find_map(|folder| self.text_of(&RelPath::join(&folder, &source)?));
         text.map_or_else(missing, |text| Know::Known(script_text_steps_down(text)))
     }
 
@@ -93,18 +184,19 @@ impl DockerfileCx<'_> {
     fn source_of(&self, stage: &StageFacts, instruction: Instruction<'_>, program: &str) -> Option<String> {
         let last = |stage: u32| self.dockerfile.stage(stage)?.instructions().last();
         let chain = [stage.index].into_iter().chain(stage.ancestors.iter().copied());
-        [Some(instruction)].into_iter().chain(chain.map(last)).flatten().find_map(|at| scripts::copied_from(at, program))
+        let copied = if scripts::is_script(program) { scripts::copied_from } else { scripts::copied_by_name };
+        [Some(instruction)].into_iter().chain(chain.map(last)).flatten().find_map(|at| copied(at, program))
     }
 
     /// The body of a heredoc that COPY writes to `program`.
     fn heredoc_at(&self, stage: &StageFacts, program: &str) -> Option<&str> {
         let name = program.rsplit('/').next()?;
         let chain = [stage.index].into_iter().chain(stage.ancestors.iter().copied());
-        let mut copies = chain.filter_map(|stage| self.dockerfile.stage(stage)).flat_map(|stage| stage.instructions());
+        let mut copies = chain.filter_map(|stage| self.dockerfile.stage(stage)).flat_map(Stage::instructions);
         copies.find_map(|instruction| {
             let transfer = instruction.as_copy().or_else(|| instruction.as_add())?;
             let destination = transfer.destination()?.cooked().into_owned();
-            let heredoc = transfer.sources().find_map(|source| source.as_heredoc())?;
+            let heredoc = transfer.sources().find_map(Arg::as_heredoc)?;
             (destination.rsplit('/').next() == Some(name)).then(|| heredoc.body())
         })
     }
@@ -116,7 +208,8 @@ impl crate::compose::CommandLine<'_> {
         match self {
             Self::List(words, _) => {
                 let words: Vec<&str> = words.iter().map(|word| word.raw.as_ref()).collect();
-                words_step_down(words.iter().copied()) || words.iter().any(|word| word.contains(' ') && script_text_steps_down(word))
+                words_step_down(words.iter().copied())
+                    || words.iter().any(|word| word.contains(' ') && script_text_steps_down(word))
             }
             Self::Text(text) => script_text_steps_down(&text.raw),
             Self::Null(_) => false,
@@ -125,7 +218,9 @@ impl crate::compose::CommandLine<'_> {
 
     /// Whether the command has this word somewhere.
     pub fn says(&self, word: &str) -> bool {
-        let has = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|part| part == word);
+        let has = |text: &str| {
+            text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|part| part == word)
+        };
         match self {
             Self::List(words, _) => words.iter().any(|item| has(&item.raw)),
             Self::Text(text) => has(&text.raw),
@@ -134,17 +229,52 @@ impl crate::compose::CommandLine<'_> {
     }
 }
 
+/// `ENTRYPOINT []`: the base image's is reset.
+fn is_empty(entrypoint: Instruction<'_>) -> bool {
+    let InstructionView::Entrypoint(entrypoint) = entrypoint.view() else { return true };
+    match entrypoint.exec() {
+        Exec::Json(args) => args.is_empty(),
+        Exec::Shell(_) => false,
+        Exec::Empty => true,
+    }
+}
+
+/// `CMD ["bash"]`, `CMD python3`: no program of its own.
+fn is_bare_shell(cmd: Instruction<'_>) -> bool {
+    const SHELLS: [&str; 17] = [
+        "sh", "bash", "ash", "dash", "zsh", "ksh", "fish", "pwsh", "python", "python2", "python3", "node", "irb",
+        "ghci", "jshell", "R", "julia",
+    ];
+    let Some(cmd) = cmd.as_cmd() else { return false };
+    let words: Vec<String> = match cmd.exec() {
+        Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
+        Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),
+        Exec::Empty => return true,
+    };
+    match words.split_first() {
+        Some((first, flags)) => {
+            let name = first.rsplit('/').next().unwrap_or(first);
+            SHELLS.contains(&name)
+                && flags.iter().all(|flag| matches!(flag.as_str(), "-l" | "-i" | "-il" | "-li" | "--login"))
+        }
+        None => true,
+    }
+}
+
 /// Whether these words, as the first program of a container, hand over to another account.
 pub(crate) fn words_step_down<'w>(words: impl Iterator<Item = &'w str>) -> bool {
     let mut first = true;
+    let mut takes_account = false;
     for word in words {
         let name = word.rsplit('/').next().unwrap_or(word);
         if UNMISTAKABLE.contains(&name) || (first && (LAUNCHERS.contains(&name) || is_server(name))) {
             return true;
         }
-        if word.starts_with("--userspec") {
+        let option = word.split('=').next().unwrap_or(word);
+        if word.starts_with("--userspec") || (takes_account && ACCOUNT_OPTIONS.contains(&option)) {
             return true;
         }
+        takes_account |= first && BY_OPTION.contains(&name);
         first = first && (name.starts_with('-') || is_wrapper(name));
     }
     false
@@ -152,17 +282,24 @@ pub(crate) fn words_step_down<'w>(words: impl Iterator<Item = &'w str>) -> bool 
 
 /// Programs in front of the real one.
 fn is_wrapper(name: &str) -> bool {
-    matches!(name, "tini" | "dumb-init" | "catatonit" | "env" | "exec" | "docker-php-entrypoint" | "nice" | "docker-entrypoint.sh")
+    matches!(
+        name,
+        "tini" | "dumb-init" | "catatonit" | "env" | "exec" | "docker-php-entrypoint" | "nice" | "docker-entrypoint.sh"
+    )
 }
 
 fn is_server(name: &str) -> bool {
-    SERVERS.contains(&name) || (name.starts_with("php-fpm") && !name.contains('.')) || (name.starts_with("php") && name.ends_with("-fpm"))
+    SERVERS.contains(&name)
+        || (name.starts_with("php-fpm") && !name.ends_with(".conf"))
+        || (name.starts_with("php") && name.ends_with("-fpm"))
 }
 
 fn steps_down(command: Command<'_>) -> bool {
     let name = command.name().unwrap_or_default();
     LAUNCHERS.contains(&name.as_ref())
         || is_server(&name)
+        || (BY_OPTION.contains(&name.as_ref())
+            && command.args().any(|arg| ACCOUNT_OPTIONS.contains(&arg.lossy().split('=').next().unwrap_or(""))))
         || command.wrappers().any(|wrapper| LAUNCHERS.contains(&wrapper))
         || (command.has_wrapper("chroot") && command.words().any(|word| word.lossy().starts_with("--userspec")))
         || (matches!(name.as_ref(), "service" | "rc-service" | "systemctl") && command.args().next().is_some())

@@ -168,9 +168,9 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
             InstructionView::Cmd(cmd) => cmd.exec(),
             _ => continue,
         };
-        let Some(program) = program(exec) else { continue };
-        let Some(source) = copied_from(instruction, &program) else { continue };
-        wanted.extend(RelPath::join(folder, &source));
+        let Some(program) = first_program(exec) else { continue };
+        let source = if is_script(&program) { copied_from(instruction, &program) } else { copied_by_name(instruction, &program) };
+        wanted.extend(source.and_then(|source| RelPath::join(folder, &source)));
     }
     wanted
 }
@@ -188,6 +188,17 @@ pub(crate) fn folders(linked: &Linked<'_>, file: FileId) -> Vec<String> {
 
 /// The first word of an exec form (after `sh`, `tini --` and the like), when it looks like a script of the image.
 pub(crate) fn program(exec: Exec<'_>) -> Option<String> {
+    first_program(exec).filter(|word| is_script(word))
+}
+
+/// Whether a program is a script by its name.
+pub(crate) fn is_script(program: &str) -> bool {
+    let base = program.rsplit('/').next().unwrap_or(program);
+    base.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "sh" | "bash")) || base.contains("entrypoint")
+}
+
+/// The first word of an exec form, after `sh`, `tini --` and the like.
+pub(crate) fn first_program(exec: Exec<'_>) -> Option<String> {
     let words: Vec<String> = match exec {
         Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
         Exec::Shell(text) => text.text().split_ascii_whitespace().map(str::to_owned).collect(),
@@ -199,18 +210,27 @@ pub(crate) fn program(exec: Exec<'_>) -> Option<String> {
             let base = word.rsplit('/').next().unwrap_or(word);
             !word.starts_with('-') && !matches!(base, "sh" | "bash" | "ash" | "dash" | "exec" | "tini" | "dumb-init" | "catatonit" | "env")
         })
-        .filter(|word| {
-            let base = word.rsplit('/').next().unwrap_or(word);
-            base.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "sh" | "bash")) || base.contains("entrypoint")
-        })
 }
 
 /// The file of the context that an earlier COPY or ADD of the same stage chain put at `program`.
 pub(crate) fn copied_from(at: Instruction<'_>, program: &str) -> Option<String> {
+    copied(at, program, true)
+}
+
+/// The same, when a COPY or ADD names the file itself.
+pub(crate) fn copied_by_name(at: Instruction<'_>, program: &str) -> Option<String> {
+    copied(at, program, false)
+}
+
+fn copied(at: Instruction<'_>, program: &str, with_context: bool) -> Option<String> {
     let name = program.rsplit('/').next()?;
     let stage = at.stage()?;
     let mut found = None;
+    let mut workdir: Option<String> = None;
     for instruction in stage.instructions().filter(|instruction| instruction.index() < at.index()) {
+        if let Some(path) = instruction.as_workdir().and_then(|workdir| workdir.value()) {
+            workdir = Some(path.cooked().into_owned());
+        }
         let Some(transfer) = instruction.as_copy().or_else(|| instruction.as_add()) else { continue };
         if transfer.from_flag().is_some() {
             continue;
@@ -226,8 +246,26 @@ pub(crate) fn copied_from(at: Instruction<'_>, program: &str) -> Option<String> 
                 || (destination.ends_with(name) && destination.rsplit('/').next() == Some(name));
             if is_it && !source.contains(['*', '?', '$']) {
                 found = Some(source.trim_start_matches('/').to_owned());
+            } else if with_context && matches!(source.as_ref(), "." | "./" | "/") {
+                found = in_context(program, &destination, workdir.as_deref()).or(found);
             }
         }
     }
     found
+}
+
+/// Where `program` lies in the context, when the whole of it is copied to `destination`.
+fn in_context(program: &str, destination: &str, workdir: Option<&str>) -> Option<String> {
+    let here = matches!(destination.trim_end_matches('/'), "." | "");
+    let relative = match program.strip_prefix('/') {
+        None => program.strip_prefix("./").unwrap_or(program),
+        Some(absolute) if destination == "/" => absolute,
+        Some(_) => {
+            let folder = if here { workdir? } else { destination };
+            program.strip_prefix(folder.trim_end_matches('/'))?.strip_prefix('/')?
+        }
+    };
+    // A name alone is looked up in PATH; the context's root is rarely in it.
+    let is_path = program.contains('/') && !relative.contains('$') && !relative.is_empty();
+    is_path.then(|| relative.to_owned())
 }

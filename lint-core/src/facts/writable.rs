@@ -17,6 +17,8 @@ pub struct Handed {
     pub span: Span,
     /// Whether a memory file system can stand in for it: logs, process ids, caches. Otherwise it is data for a volume.
     pub volatile: bool,
+    /// Whether the program surely writes there: not a home directory below `/var/lib`, not what only the build uses.
+    pub certain: bool,
 }
 
 /// Directories (and what lies below them) that programs write at run time, when they are theirs.
@@ -48,10 +50,11 @@ pub fn handed(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFac
         }
     }
     let volume = |path: &str| stage.volumes.iter().any(|(volume, _)| is_at_or_below(path, volume));
+    let above_volume = |path: &str| stage.volumes.iter().any(|(volume, _)| is_at_or_below(volume, path));
     found.retain(|handed| {
         let is_filled = filled.iter().any(|to| is_at_or_below(to, &handed.path));
         let is_linked = linked.iter().any(|link: &String| is_at_or_below(link, &handed.path));
-        !volume(&handed.path) && !is_filled && !is_linked
+        !volume(&handed.path) && !above_volume(&handed.path) && !is_filled && !is_linked
     });
     let mut seen: Vec<String> = Vec::new();
     found.retain(|handed| {
@@ -110,7 +113,8 @@ fn directories(words: &[Word<'_>], lookup: &dyn Fn(&str) -> Know<String>) -> Vec
         let Some(path) = word.expand(lookup).known().filter(|path| path.starts_with('/')) else { continue };
         let path = normal(&path);
         if let Some(volatile) = is_written(&path) {
-            found.push(Handed { path, span: word.span(), volatile });
+            let certain = is_certain(&path);
+            found.push(Handed { path, span: word.span(), volatile, certain });
         }
     }
     found
@@ -131,6 +135,14 @@ fn is_written(path: &str) -> Option<bool> {
     let below = |base: &&str| is_at_or_below(path, base) && path != normal(base);
     WRITTEN.iter().find(|base| below(base))?;
     Some(!DATA.iter().any(|base| below(&base)))
+}
+
+fn is_certain(path: &str) -> bool {
+    const DOUBTFUL: [&str; 7] =
+        ["/tmp", "/var/tmp", "/var/lib", "/var/spool", "/var/cache/fontconfig", "/var/cache/apt", "/var/cache/man"];
+    let is_home_cache = path.rsplit('/').next() == Some(".cache") || path.starts_with("/home/") || path.starts_with("/root");
+    let is_named = path.rsplit('/').next().is_some_and(|name| DATA_NAMES.contains(&name) && name != "spool");
+    !is_home_cache && (is_named || !DOUBTFUL.iter().any(|base| is_at_or_below(path, base)))
 }
 
 /// `ln -sf /dev/stdout /var/log/app/access.log`: what is written there goes to the container's output.
@@ -221,7 +233,18 @@ mod tests {
     fn links_to_the_output_volumes_and_filled_directories_do_not_count() {
         assert_eq!(one("RUN chown app /var/log/app && ln -sf /dev/stdout /var/log/app/access.log"), []);
         assert_eq!(one("RUN chown app /var/lib/app\nVOLUME /var/lib"), []);
+        assert_eq!(one("RUN chown app /var/lib/app\nVOLUME /var/lib/app/data"), []);
         assert_eq!(one("RUN chown app /srv/data\nCOPY seed /srv/data/"), []);
+    }
+
+    #[test]
+    fn homes_and_temporary_directories_may_never_be_written() {
+        for path in ["/var/lib/app", "/tmp", "/tmp/build", "/home/app/.cache", "/var/cache/fontconfig"] {
+            assert!(!is_certain(path), "{path}");
+        }
+        for path in ["/var/log/app", "/run/app", "/var/cache/app", "/srv/uploads", "/var/lib/app/data"] {
+            assert!(is_certain(path), "{path}");
+        }
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct BuildRef {
     pub args: Vec<(String, Know<String>)>,
     /// The names of `additional_contexts`: they take the place of images and stages of that name.
     pub contexts: Vec<String>,
+    /// What the result is called.
+    pub image: Option<String>,
     /// Whether `no_cache` is set: each build runs every instruction again.
     pub no_cache: bool,
     /// Whether the service names a `user` of its own.
@@ -91,6 +93,7 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         target,
         args,
         contexts: build.additional_contexts.iter().map(|pair| pair.name.to_string()).collect(),
+        image: service.image.as_ref().and_then(|image| image.text_with_defaults().known()).map(std::borrow::Cow::into_owned),
         no_cache: build.no_cache.as_ref().is_some_and(|value| value.bool() == Know::Known(true)),
         sets_user: service.user.is_some(),
         user: service.user.as_ref().map_or(Know::Absent, |user| user.text_with_defaults().map(std::borrow::Cow::into_owned)),

@@ -44,6 +44,11 @@ pub enum Part<'a> {
 }
 
 impl<'a> Word<'a> {
+    /// The script it stands in.
+    pub const fn script(self) -> &'a Script {
+        self.script
+    }
+
     /// Where it is in the file.
     pub fn span(self) -> Span {
         self.script.file(self.node.span)

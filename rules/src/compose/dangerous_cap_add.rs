@@ -12,8 +12,8 @@ declare_rule! {
     /// - **info**: those that use up or watch what is shared: `SYS_NICE`, `IPC_LOCK`, `LEASE`, `SYSLOG`, `SYS_RESOURCE`.
     ///
     /// Programs that cannot do without one may have it: an NTP daemon sets the clock, a VPN (known by its name or by
-    /// `/dev/net/tun`) configures interfaces, Vault locks its memory, a debugger traces, node_exporter reads the clock's
-    /// state. For those nothing is reported, except that what gives the host away stays a warning. Capabilities that
+    /// `/dev/net/tun`) configures interfaces, Vault locks its memory, a debugger (and any service of a file for
+    /// development) traces, node_exporter reads the clock's state. For those nothing is reported, except that what gives the host away stays a warning. Capabilities that
     /// containers have by default, and all of a `privileged` service, are not reported here.
     ///
     /// ```yaml,expect
@@ -54,7 +54,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let name = capabilities::normalise(&text);
         let Some(severity) = severity(&name) else { continue };
         let need = at.service.needs_capability(&name, &built);
-        if need.is_some() && severity < Severity::Error {
+        let debugs = name == "SYS_PTRACE" && cx.role == plimsoll_core::compose::Role::Development;
+        if (need.is_some() && severity < Severity::Error) || debugs {
             continue;
         }
         let meaning = capabilities::lookup(&name).map_or("do everything that root can do", |capability| capability.meaning);

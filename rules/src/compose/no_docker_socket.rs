@@ -52,7 +52,7 @@ declare_rule! {
     }
     Check::Service(check),
     Check::Compose(check_volumes),
-    Check::Instruction(&[Keyword::Run, Keyword::Volume], check_instruction)
+    Check::Instruction(&[Keyword::Run, Keyword::Volume, Keyword::Env], check_instruction)
 }
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
@@ -60,7 +60,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if is_proxy(at) {
         return;
     }
-    let words = service.words(&[]).join(" ");
+    let words = service.words(&[]);
     for mount in &service.volumes {
         let Some((source, exposure)) = exposed(mount) else { continue };
         if exposure == Exposure::Directory && runs_as_nobody(at) {
@@ -69,7 +69,10 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let place = service.place(mount.span, mount.origin);
         let name = &service.name;
         let (severity, message) = match exposure {
-            Exposure::Socket => (Severity::Error, format!("`{name}` gets the engine's socket `{source}`: it is root on the host")),
+            Exposure::Socket => {
+                let power = if sockets::is_rootless(&source) { "it can do all that the engine's user can" } else { "it is root on the host" };
+                (Severity::Error, format!("`{name}` gets the engine's socket `{source}`: {power}"))
+            }
             Exposure::Directory => (Severity::Warning, format!("`{name}` gets `{source}`, which holds the engine's socket")),
         };
         let mut finding = sink.report(place, message).severity(severity);
@@ -171,7 +174,7 @@ fn check_volumes(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn check_instruction(_: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
+fn check_instruction(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
     match instruction.view() {
         InstructionView::Run(run) => {
             for mount in run.mounts() {
@@ -185,6 +188,16 @@ fn check_instruction(_: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &
             for path in volume.paths().filter(|path| sockets::is_socket(&path.cooked())) {
                 sink.report(path.span(), format!("`VOLUME {}` invites everybody to mount the engine's socket", path.cooked()))
                     .help("take it out: it makes an empty folder of that name, and a program that needs the engine can be given `DOCKER_HOST` of a socket proxy");
+            }
+        }
+        InstructionView::Env(env) => {
+            for pair in env.pairs().filter(|pair| pair.key.cooked() == "DOCKER_HOST") {
+                let Some(value) = pair.value else { continue };
+                let Know::Known(text) = value.expand(&|name| cx.facts.variable(instruction, name)) else { continue };
+                let Some(host) = sockets::plain_tcp(&text).filter(|host| !host.contains("proxy")) else { continue };
+                sink.report(value.span(), format!("`{text}` is an engine that takes commands from everybody on its network"))
+                    .severity(Severity::Warning)
+                    .help(format!("use TLS: `tcp://{host}:2376` with `DOCKER_TLS_VERIFY=1` and certificates"));
             }
         }
         _ => {}

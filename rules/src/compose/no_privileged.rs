@@ -89,7 +89,12 @@ fn container(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, value: &Value<'_>, sink: &m
     }
     let needs = service.needs(&at.built_words());
     let message = format!("`{}` is privileged: who takes it over has the host", service.name);
-    report(sink, service, value, message, help(service, &needs));
+    let help = help(service, &needs);
+    if needs.first().is_some_and(|need| need.capabilities.is_empty() && need.devices.is_empty()) {
+        sink.report(service.place(value.span, value.origin), message).help(help);
+        return;
+    }
+    report(sink, service, value, message, help);
 }
 
 fn help(service: &Service<'_>, needs: &[&plimsoll_core::compose::purpose::Need]) -> String {
@@ -100,16 +105,16 @@ fn help(service: &Service<'_>, needs: &[&plimsoll_core::compose::purpose::Need])
         };
     };
     let mut words = Vec::new();
-    if !need.capabilities.is_empty() {
-        words.push(format!("`cap_add: [{}]`", need.capabilities.join(", ")));
+    if let Some(first) = need.capabilities.first() {
+        words.push(format!("`cap_add: [{first}]`"));
     }
     if !need.devices.is_empty() {
         words.push(format!("`devices: [\"{}\"]`", need.devices.join("\", \"")));
     }
     if words.is_empty() {
-        return format!("{} needs it, unless it is rootless (`docker:dind-rootless`) or runs under Sysbox: keep others away from it", need.what);
+        return format!("{} needs it, unless it is a rootless one or runs under Sysbox: keep others away from it", need.what);
     }
-    format!("{} needs no more than {}", need.what, words.join(" and "))
+    format!("{} mostly needs no more than {}", need.what, words.join(" and "))
 }
 
 fn report<'s>(sink: &'s mut Sink<'_>, service: &Service<'_>, value: &Value<'_>, message: String, help: String) -> Pending<'s> {
@@ -123,7 +128,10 @@ fn report<'s>(sink: &'s mut Sink<'_>, service: &Service<'_>, value: &Value<'_>, 
 }
 
 fn check_run(_: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
-    let Some(flag) = instruction.flag("security").filter(|flag| flag.cooked() == "insecure") else { return };
+    let Some(flag) = instruction.flag("security") else { return };
+    if flag.value().is_none_or(|value| value.cooked() != "insecure") {
+        return;
+    }
     sink.report(flag.span(), "`--security=insecure` runs the command with all rights on the machine that builds")
         .severity(Severity::Warning)
         .help("take the flag out, and do what needs the host's devices when the container runs");

@@ -57,7 +57,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         }
         let open = tmpfs.options.iter().all(|(option, _)| !option.starts_with("size=") && !option.contains('$'));
         if open && !bounded && !tmpfs.path.raw.contains('$') {
-            unlimited(sink, service.place(tmpfs.span, tmpfs.origin), path, &format!("write `{path}:size=64m`"));
+            let options: String = tmpfs.options.iter().map(|(option, _)| format!("{option},")).collect();
+            unlimited(sink, service.place(tmpfs.span, tmpfs.origin), path, &format!("write `{path}:{options}size=64m`"));
         }
     }
     for mount in service.volumes.iter().filter(|mount| mount.kind == Know::Known(MountKind::Tmpfs)) {

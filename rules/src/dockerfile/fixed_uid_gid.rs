@@ -90,9 +90,9 @@ fn report(cx: &DockerfileCx<'_>, stage: &StageFacts, account: &Account, sink: &m
     if let Some(owner) = cx.facts.use_of(stage, account) {
         let text = if owner.is_user { "the container runs as it" } else { "files are handed to it here" };
         finding = finding.label(owner.span, text);
-    }
-    if let Some((path, span)) = stage.volumes.first() {
-        finding = finding.label(*span, format!("files in `{path}` outlive the image and keep the old number"));
+        if let Some((path, span)) = stage.volumes.first() {
+            finding = finding.label(*span, format!("files in `{path}` outlive the image and keep the old number"));
+        }
     }
     if chosen.is_some() {
         finding.fix(Unsafe, format!("Add `{option} {number}`"), |edit| {

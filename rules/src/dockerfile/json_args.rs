@@ -32,7 +32,8 @@ declare_rule! {
     /// ```
     ///
     /// Where a variable is needed, let the shell give its place to the program: with `exec`, signals arrive. Such lines
-    /// are fine; `exec` before a command that needs no shell is reported as information.
+    /// are fine; `exec` before a command that needs no shell is reported as information, and so is
+    /// a shell under `dumb-init`, which signals the processes below it, too.
     ///
     /// ```dockerfile
     /// FROM eclipse-temurin:21-jre
@@ -102,8 +103,8 @@ fn report_shell_form(
     span: Span,
     sink: &mut Sink<'_>,
 ) {
-    let Some(last) = script.commands().last() else { return };
-    let hands_over = script.last_command().is_some_and(|last| last.raw_name().is_some_and(|name| name == "exec"));
+    let Some(last) = script.commands().filter(|command| !command.in_substitution()).last() else { return };
+    let hands_over = last.raw_name().is_some_and(|name| name == "exec");
     let words = script.as_exec_words().and_then(|words| json_array(&words));
     let keyword = instruction.keyword().as_str();
     let is_entrypoint = instruction.keyword() == Keyword::Entrypoint;
@@ -111,28 +112,26 @@ fn report_shell_form(
         return;
     }
     let program = last.name_word().map_or("the program", |word| word.raw());
-    let message = match (hands_over, is_entrypoint) {
-        (true, _) => format!("`{keyword}` needs no shell to start `{program}`"),
-        (false, true) => {
+    let other = if is_entrypoint { stage.cmd } else { stage.entrypoint };
+    let other =
+        other.and_then(|index| instruction.file().instruction(index)).filter(|other| is_entrypoint || other.is_json());
+    let message = match (hands_over, is_entrypoint, other) {
+        (true, ..) => format!("`{keyword}` needs no shell to start `{program}`"),
+        (_, true, _) => {
             format!("`ENTRYPOINT` in shell form ignores CMD and arguments, and a shell keeps signals from `{program}`")
         }
-        (false, false) => {
+        (_, _, None) => {
             format!("`CMD` in shell form: a shell becomes the first process and keeps signals from `{program}`")
         }
+        (_, _, Some(_)) => format!("`CMD` in shell form puts a shell between `ENTRYPOINT` and `{program}`"),
     };
     let mut finding = sink.report(span, message);
-    if hands_over {
+    if hands_over || other.is_some_and(signals_a_group) {
         finding = finding.severity(Severity::Info);
     }
-    let other = if is_entrypoint { stage.cmd } else { stage.entrypoint };
-    if let Some(other) = other.and_then(|index| instruction.file().instruction(index)) {
-        match (is_entrypoint, other.is_json()) {
-            (true, _) => finding = finding.label(other.head_span(), "is ignored"),
-            (false, true) => {
-                finding = finding.label(other.head_span(), "gets `/bin/sh -c` and the command as its arguments")
-            }
-            _ => {}
-        }
+    if let Some(other) = other {
+        let text = if is_entrypoint { "is ignored" } else { "gets `/bin/sh -c` and the command as its arguments" };
+        finding = finding.label(other.head_span(), text);
     }
     let Some(json) = words else {
         finding.help(help(keyword, script));
@@ -141,6 +140,12 @@ fn report_shell_form(
     finding
         .help(format!("write `{keyword} {json}`"))
         .fix(Unsafe, "Write a JSON array", |edit| edit.replace(span, json));
+}
+
+/// Whether it is an init that signals every process below it, shell or not.
+fn signals_a_group(entrypoint: Instruction<'_>) -> bool {
+    let Some(Exec::Json(args)) = entrypoint.as_entrypoint().map(|entrypoint| entrypoint.exec()) else { return false };
+    args.items().next().is_some_and(|program| program.value().rsplit('/').next() == Some("dumb-init"))
 }
 
 /// What to write where the shell is needed.

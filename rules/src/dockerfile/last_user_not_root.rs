@@ -1,5 +1,6 @@
 //! Images and services that run as root on purpose.
 
+use plimsoll_core::compose::Origin;
 use plimsoll_core::images::User;
 use plimsoll_core::prelude::*;
 
@@ -13,7 +14,8 @@ declare_rule! {
     /// or the script they start; by servers that do so by themselves (nginx, httpd, php-fpm, sshd, cron); by the entrypoint
     /// of a known image (postgres, redis). A script that is not in the project may do it, so nothing is reported. An image
     /// whose every service names another `user` is fine, and a service that only hands a folder to somebody by `chown`.
-    /// Stages that are not shipped may be root.
+    /// Stages that are not shipped may be root, and so may images that start nothing (a distribution or language image
+    /// without CMD and ENTRYPOINT, or with a bare shell) and development containers, whose tool chooses the user itself.
     ///
     /// ```dockerfile,expect
     /// FROM node:24-slim
@@ -57,26 +59,47 @@ declare_rule! {
 }
 
 fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
+    if cx.is_dev_container() {
+        return;
+    }
     let mut told = Vec::new();
     for stage in cx.facts.final_stages() {
         let Some(last) = stage.user.as_ref().filter(|last| last.is_root() == Know::Known(true)) else { continue };
-        if told.contains(&last.instruction) || gives_up_root(&cx.steps_down(stage)) {
+        if told.contains(&last.instruction) || !cx.starts_program(stage) || gives_up_root(&cx.steps_down(stage)) {
             continue;
         }
         let builders: Vec<_> = cx.builders(stage.index).collect();
-        let is_overridden = |user: &Know<String>| user.is_unknown() || matches!(user, Know::Known(user) if !is_root(user));
+        let is_overridden =
+            |user: &Know<String>| user.is_unknown() || matches!(user, Know::Known(user) if !is_root(user));
         if !builders.is_empty() && builders.iter().all(|(_, service)| is_overridden(&service.user)) {
             continue;
         }
         told.push(last.instruction);
         let mut finding = sink
-            .report(last.span, "the image runs as root")
-            .help("switch back with a last `USER 10001`, or the number of an account that the image has");
+            .report(
+                last.span,
+                format!("the last `USER` is `{}`: the container runs as root", last.span.of(cx.dockerfile.text())),
+            )
+            .help(help(cx, stage));
+        if let Some(before) = cx.facts.user_before(stage) {
+            finding = finding.label(before.span, "here it was not root");
+        }
         let running = builders.iter().find(|(_, service)| !is_overridden(&service.user));
         if let Some((build, service)) = running {
             finding = finding.label_in(build.compose, service.key_span, "this service runs it");
         }
-        drop(finding);
+        let _ = finding;
+    }
+}
+
+/// Who it should be: the USER before, an account of the image, or a new one.
+fn help(cx: &DockerfileCx<'_>, stage: &StageFacts) -> String {
+    if let Some(before) = cx.facts.user_before(stage) {
+        return format!("switch back at the end: `USER {}`", before.span.of(cx.dockerfile.text()));
+    }
+    match cx.facts.own_account(stage) {
+        Some((name, id)) => format!("end with `USER {id}`: the image has the account `{name}`"),
+        None => "end with `USER 10001`, and hand that number the folders the program writes".to_owned(),
     }
 }
 
@@ -86,6 +109,13 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if !user.text_with_defaults().known().is_some_and(|text| is_root(&text)) {
         return;
     }
+    // Services share it through an anchor: one finding, at the first of them.
+    let sharing =
+        || cx.compose.services.iter().filter(|other| other.user.as_ref().is_some_and(|other| other.span == user.span));
+    let is_own = user.origin == Origin::Own;
+    if is_own && sharing().next().is_some_and(|first| first.name != service.name) {
+        return;
+    }
     let started = [&service.entrypoint, &service.command];
     let started = || started.into_iter().flatten();
     if started().any(|line| line.steps_down() || line.says("chown") || line.says("chmod")) {
@@ -93,7 +123,8 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let image = at.image_facts();
     let drops = image.is_some_and(|image| image.user == User::Root && image.runtime_uid.is_some());
-    let built_drops = matches!(&at.built, Know::Known(built) if gives_up_root(&built.dockerfile.steps_down(built.stage)));
+    let built_drops =
+        matches!(&at.built, Know::Known(built) if gives_up_root(&built.dockerfile.steps_down(built.stage)));
     if service.entrypoint.is_none() && (drops || built_drops) {
         return;
     }
@@ -113,9 +144,14 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if let Know::Known(built) = &at.built
         && let Some(own) = built.stage.user.as_ref().filter(|own| own.is_root() == Know::Known(false))
     {
-        finding = finding.label_in(built.dockerfile.file, own.span, "the image has an account for it");
+        finding = finding
+            .label_in(built.dockerfile.file, own.span, "the image has a user of its own")
+            .help("remove `user`: the image has a user of its own");
     }
-    let _ = (cx, finding);
+    for other in sharing().skip(1).filter(|_| is_own) {
+        finding = finding.label(other.key_span, "and this one");
+    }
+    let _ = finding;
 }
 
 /// Root is given up, or a script decides that we do not see.

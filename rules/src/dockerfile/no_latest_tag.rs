@@ -40,7 +40,7 @@ declare_rule! {
         aliases: ["hadolint/DL3007", "trivy/DS-0001", "checkov/CKV_DOCKER_7", "dockle/DKL-DI-0006", "cis/5.28"],
     }
     Check::Stage(check_stage),
-    Check::Instruction(&[Keyword::Copy, Keyword::Run], check_sources),
+    Check::Dockerfile(check_sources),
 }
 
 const HELP: &str = "name the version that you tested, and its digest where builds must repeat exactly";
@@ -53,7 +53,7 @@ fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     let Some(facts) = cx.facts.stage(stage.index()) else { return };
     let Base::Image(image) = &facts.base else { return };
     let Some(word) = stage.from().and_then(|from| from.image()) else { return };
-    if !is_latest(image) || cx.is_named_context(&image.text) {
+    if !is_latest(image) || cx.is_named_context(&image.text) || cx.is_built_here(image) {
         return;
     }
     let mut finding = sink
@@ -66,12 +66,13 @@ fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn check_sources(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
-    for used in cx.images_used(instruction).iter().filter(|used| is_latest(&used.image)) {
+fn check_sources(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
+    for used in cx.images_used().into_iter().filter(|used| is_latest(&used.image)) {
         let message = format!(
             "files are taken from `{}`, a moving target: `latest` is whatever was pushed last",
             used.image.text
         );
-        sink.report(used.span, message).help(HELP);
+        let finding = sink.report(used.span, message).help(HELP);
+        used.again.into_iter().fold(finding, |finding, span| finding.label(span, "and here"));
     }
 }

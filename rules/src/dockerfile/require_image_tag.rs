@@ -15,7 +15,7 @@ declare_rule! {
     /// ```
     ///
     /// A digest, too, says which image is meant. `scratch` and the stages of the file have no tags, contexts that a
-    /// service names (`additional_contexts`) are no images, and what a build argument without a default will hold is not
+    /// service names (`additional_contexts`) are no images, what another service builds is not pulled, and what a build argument without a default will hold is not
     /// known. A default without a tag is reported where it is used:
     ///
     /// ```dockerfile,expect
@@ -45,14 +45,14 @@ declare_rule! {
         ],
     }
     Check::Stage(check_stage),
-    Check::Instruction(&[Keyword::Copy, Keyword::Run], check_sources),
+    Check::Dockerfile(check_sources),
 }
 
 fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     let Some(facts) = cx.facts.stage(stage.index()) else { return };
     let Base::Image(image) = &facts.base else { return };
     let Some(word) = stage.from().and_then(|from| from.image()) else { return };
-    if image.has_digest || image.tag.is_some() || cx.is_named_context(&image.text) {
+    if image.has_digest || image.tag.is_some() || cx.is_named_context(&image.text) || cx.is_built_here(image) {
         return;
     }
     let mut finding = sink
@@ -65,13 +65,15 @@ fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn check_sources(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
-    for used in cx.images_used(instruction) {
+fn check_sources(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
+    for used in cx.images_used() {
         if used.image.has_digest || used.image.tag.is_some() {
             continue;
         }
         let name = &used.image.text;
-        sink.report(used.span, format!("files are taken from `{name}`, which has no tag: `latest` is pulled"))
+        let finding = sink
+            .report(used.span, format!("files are taken from `{name}`, which has no tag: `latest` is pulled"))
             .help(format!("name the version that you tested: `{name}:<version>`"));
+        used.again.into_iter().fold(finding, |finding, span| finding.label(span, "and here"));
     }
 }

@@ -10,8 +10,9 @@ declare_rule! {
     /// images for languages bring an account already (`node`, `app`, `www-data`).
     ///
     /// Silent where the base image is not known or has a user of its own, where root is given up at the start (see
-    /// `last-user-not-root`), where every service that builds the image names a `user`, and for images that start nothing:
-    /// no CMD and no ENTRYPOINT, so they are made to be built upon.
+    /// `last-user-not-root`), where every service that builds the image names a `user`, for development containers, and for
+    /// images that start nothing: a distribution or language image without CMD and ENTRYPOINT, or with a bare shell, is made
+    /// to be built upon.
     ///
     /// ```dockerfile,expect
     /// FROM python:3.14-slim
@@ -33,7 +34,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "require-user", summary: "Name the user that the container runs as", category: Security, severity: Info,
-        since: "0.1.0", presets: [Recommended],
+        since: "0.1.0", presets: [Strict],
         aliases: [
             "trivy/DS-0002", "checkov/CKV_DOCKER_3", "semgrep/missing-user", "semgrep/missing-user-entrypoint", "cis/4.1",
             "dockle/CIS-DI-0001",
@@ -51,14 +52,18 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     if !builders.is_empty() && builders.iter().all(|(_, service)| service.sets_user) {
         return;
     }
-    let Some(image) = stage.from().and_then(|from| from.image()) else { return };
+    let Some(from) = stage.from() else { return };
+    let Some(image) = from.image() else { return };
+    let name = image.cooked();
+    let name = name.split('@').next().unwrap_or(&name);
     let mut finding = sink
-        .report(image.span(), format!("no USER follows `FROM {}`: the container runs as root", image.cooked()))
+        .report(image.span(), format!("no USER follows `FROM {name}`: the container runs as root"))
         .help(help(cx, facts));
     if let Some((build, service)) = builders.iter().find(|(_, service)| !service.sets_user) {
-        finding = finding.label_in(build.compose, service.key_span, "this service runs it, without a `user` of its own");
+        finding =
+            finding.label_in(build.compose, service.key_span, "this service runs it, without a `user` of its own");
     }
-    drop(finding);
+    let _ = finding;
 }
 
 /// Root is what the base image runs as, and nothing gives it up.
@@ -69,15 +74,14 @@ fn starts_as_root(cx: &DockerfileCx<'_>, stage: &StageFacts) -> bool {
         Know::Unknown(_) => false,
     };
     let posix = matches!(stage.dialect(), Dialect::Posix | Dialect::Bash);
-    let starts = stage.entrypoint.is_some() || stage.cmd.is_some();
-    is_root && posix && starts && cx.steps_down(stage) == Know::Known(false)
+    is_root && posix && cx.starts_program(stage) && !cx.is_dev_container() && cx.steps_down(stage) == Know::Known(false)
 }
 
 /// An account that the image has, or the words to make one.
 fn help(cx: &DockerfileCx<'_>, stage: &StageFacts) -> String {
     match cx.facts.own_account(stage) {
-        Some((name, id)) => format!("add `USER {id}` before CMD: the image has the account `{name}`"),
-        None if stage.image.is_absent() => "add `USER 65534:65534` before CMD: a number needs no account".to_owned(),
-        None => "add `USER 10001` before CMD, and hand that number the folders the program writes".to_owned(),
+        Some((name, id)) => format!("end with `USER {id}`: the image has the account `{name}`"),
+        None if stage.image.is_absent() => "end with `USER 65534:65534`: a number needs no account".to_owned(),
+        None => "end with `USER 10001`, and hand that number the folders the program writes".to_owned(),
     }
 }

@@ -59,7 +59,7 @@ fn check(cx: &DockerfileCx<'_>, run: Instruction<'_>, sink: &mut Sink<'_>) {
     } else if install.is_some() {
         format!("`{name}` in a RUN of its own is cached: later installs work with an old index")
     } else {
-        format!("`{name}` in a RUN of its own leaves an index in the image that grows old")
+        format!("`{name}` in a RUN of its own is cached, and its index grows old")
     };
     let mut finding = sink.report(update.span, message).help(help(&update, install.as_ref(), harmless));
     if harmless {

@@ -77,7 +77,12 @@ fn volume(cx: &DockerfileCx<'_>, stage: &StageFacts, found: &PackageAccount) -> 
     })
 }
 
-fn report<'s>(cx: &DockerfileCx<'_>, stage: &StageFacts, found: &PackageAccount, sink: &'s mut Sink<'_>) -> Pending<'s> {
+fn report<'s>(
+    cx: &DockerfileCx<'_>,
+    stage: &StageFacts,
+    found: &PackageAccount,
+    sink: &'s mut Sink<'_>,
+) -> Pending<'s> {
     let (user, group) = (found.account.user, found.account.group);
     let command = if AccountPrograms::of(stage) == AccountPrograms::Busybox {
         format!("addgroup -S -g 910 {group} && adduser -S -D -H -u 910 -G {group} {user}")

@@ -73,9 +73,10 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let mut finding = sink.report(service.missing_span(), message(&service.name, &first));
     if let Some(place) = first.place {
-        finding = finding.label_in(place.file, place.span, "the first process");
+        let words = if first.last_command().is_some_and(|last| last.place == place) { "a shell runs it" } else { "the first process" };
+        finding = finding.label_in(place.file, place.span, words);
     }
-    if let Some(last) = first.last_command() {
+    if let Some(last) = first.last_command().filter(|last| Some(last.place) != first.place) {
         finding = finding.label_in(last.place.file, last.place.span, "does not take the shell's place");
     }
     for daemon in &first.daemons {

@@ -49,13 +49,13 @@ fn in_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let first = pid1::of_service(cx, at);
-    if first.place.is_some_and(|place| place.file == cx.file) {
+    if first.entry.is_some_and(|place| place.file == cx.file) {
         report(&first, sink);
     }
 }
 
 fn report(first: &FirstProcess, sink: &mut Sink<'_>) {
-    let Some(place) = first.place else { return };
+    let Some(place) = first.entry else { return };
     if first.services() < 2 {
         return;
     }

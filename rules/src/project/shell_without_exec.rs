@@ -1,5 +1,6 @@
 //! Shells that stay in front of the program they start.
 
+use plimsoll_core::facts::memory;
 use plimsoll_core::facts::pid1::{self, FirstProcess};
 use plimsoll_core::prelude::*;
 
@@ -55,28 +56,33 @@ fn in_dockerfile(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
 
 fn in_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if service.init.is_some() || (service.command.is_none() && service.entrypoint.is_none()) || at.may_lack_parts(cx) {
+    if memory::runs_once(cx.compose, service) || service.init.is_some() || (service.command.is_none() && service.entrypoint.is_none()) || at.may_lack_parts(cx) {
         return;
     }
     let first = pid1::of_service(cx, at);
     // What the Dockerfile says is reported there.
-    if first.place.is_some_and(|place| place.file == cx.file && place.span != service.key_span) {
+    if first.entry.is_some_and(|place| place.file == cx.file && place.span != service.key_span) {
         report(&first, sink);
     }
 }
 
 fn report(first: &FirstProcess, sink: &mut Sink<'_>) {
-    let (Some(last), Some(shell)) = (first.last_command(), first.place) else { return };
+    let (Some(last), Some(shell)) = (first.last_command(), first.entry) else { return };
     if last.shell_form {
         return;
     }
     let in_script = last.place.file != shell.file;
     let (place, other) = if in_script { (shell, last.place) } else { (last.place, shell) };
     let words = if in_script { "the last command of the script" } else { "the shell" };
-    sink.report_in(place.file, place.span, format!("`{}` starts `{}` without `exec` and stays in front of it", first.name, last.text))
-        .label_in(other.file, other.span, words)
-        .help(format!("write `exec {}`: signals then reach the program", last.text))
-        .fix(Unsafe, "Write `exec` before the last command", |edits| {
-            edits.replace_in(last.place.file, Span::empty(last.place.span.start), "exec ");
-        });
+    let finding = sink
+        .report_in(place.file, place.span, format!("`{}` runs `{}` without `exec` and stays in front of it", first.name, last.text))
+        .label_in(other.file, other.span, words);
+    if last.forks {
+        // `su` and `sudo` stay in front of the program themselves.
+        finding.help("write `exec gosu USER …`, `exec su-exec USER …` or `exec setpriv …` instead");
+        return;
+    }
+    finding.help("write `exec` before it: signals then reach the program").fix(Unsafe, "Write `exec` before the last command", |edits| {
+        edits.replace_in(last.place.file, Span::empty(last.place.span.start), "exec ");
+    });
 }

@@ -12,6 +12,18 @@ pub(super) struct Word {
     pub(super) text: Option<String>,
     /// Where it stands.
     pub(super) span: Span,
+    /// The word as a script, should a shell be told to run it.
+    pub(super) source: Option<Source>,
+}
+
+/// A text and where each byte of it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Source(pub(super) String, pub(super) OffsetMap);
+
+impl Source {
+    pub(super) fn parse(&self) -> Script {
+        shell::parse(self.0.clone(), self.1.clone(), Continuations::Shell)
+    }
 }
 
 /// A command line.
@@ -21,106 +33,94 @@ pub(super) struct Line {
     pub(super) file: FileId,
     /// Program and arguments.
     pub(super) words: Vec<Word>,
-    /// The script of `sh -c …`.
-    pub(super) nested: Option<Script>,
-    /// The words are made up for the shell form of an instruction.
-    pub(super) shell_form: bool,
+    /// The script, where the words are made up for the shell form of an instruction.
+    pub(super) shell_form: Option<Script>,
 }
 
 impl Line {
-    /// What `entrypoint` or `command` says; `None` for null and for the words of another file.
+    /// What `entrypoint` or `command` says; `None` for null.
     pub(super) fn of_service(file: FileId, service: &Service<'_>, line: &CommandLine<'_>) -> Option<Self> {
-        let mut read = match line {
+        let (mut words, extended) = match line {
             CommandLine::Null(_) => return None,
-            CommandLine::List(values, _) => of_list(file, values),
-            CommandLine::Text(value) => of_text(file, value),
-        };
-        let extended = match line {
-            CommandLine::List(values, _) => values.iter().any(|value| value.origin == Origin::Extended),
-            CommandLine::Text(value) => value.origin == Origin::Extended,
-            CommandLine::Null(_) => false,
+            CommandLine::List(values, _) => {
+                (values.iter().map(of_value).collect(), values.iter().any(|value| value.origin == Origin::Extended))
+            }
+            CommandLine::Text(value) => (of_text(value), value.origin == Origin::Extended),
         };
         if extended {
             // Spans are of another file: everything is said at the service's key.
-            read.words.iter_mut().for_each(|word| word.span = service.key_span);
-            read.nested = read.nested.map(|script| {
-                let mut map = OffsetMap::builder();
-                map.push(0, service.key_span.start, service.key_span.end);
-                shell::parse(script.text().to_owned(), map, Continuations::Shell)
-            });
+            for word in &mut words {
+                word.move_to(service.key_span);
+            }
         }
-        Some(read)
+        Some(Self { file, words, shell_form: None })
     }
 
     /// This line as the entry point of `command`.
     pub(super) fn followed_by(mut self, command: Option<Self>) -> Self {
-        let Some(command) = command else { return self };
+        let Some(mut command) = command else { return self };
         if self.words.is_empty() {
             return command;
         }
         if self.file != command.file {
             // Places in two files: those of the command are said where the entry point stands.
             let here = self.words.last().map_or(Span::empty(0), |word| word.span);
-            self.words.extend(command.words.into_iter().map(|word| Word { span: here, ..word }));
-            self.nested = self.nested.or(None);
-            return self;
+            command.words.iter_mut().for_each(|word| word.move_to(here));
         }
         self.words.extend(command.words);
-        self.nested = self.nested.or(command.nested);
         self
     }
 }
 
-/// Each word of a list; the text after `-c` of a shell is a script.
-fn of_list(file: FileId, values: &[Value<'_>]) -> Line {
-    let words: Vec<Word> = values
-        .iter()
-        .map(|value| Word { text: value.text_with_defaults().known().map(std::borrow::Cow::into_owned), span: value.span })
-        .collect();
-    let after_c = values.windows(2).position(|pair| matches!(pair, [flag, _] if is_c(&flag.raw)));
-    let shell = values.first().is_some_and(|value| super::words::is_shell(&value.raw));
-    let script = after_c.filter(|_| shell).and_then(|at| values.get(at + 1));
-    Line { file, words, nested: script.map(parse), shell_form: false }
+impl Word {
+    fn move_to(&mut self, span: Span) {
+        self.span = span;
+        if let Some(Source(_, map)) = &mut self.source {
+            *map = OffsetMap::builder();
+            map.push(0, span.start, span.end);
+        }
+    }
+}
+
+/// An item of a list.
+fn of_value(value: &Value<'_>) -> Word {
+    let text = value.text_with_defaults().known().map(std::borrow::Cow::into_owned);
+    Word { text, span: value.span, source: Some(source(value)) }
 }
 
 /// A text is split the way a shell would, but no shell is involved.
-fn of_text(file: FileId, value: &Value<'_>) -> Line {
-    let script = parse(value);
-    let Some(command) = script.commands().next() else {
-        return Line { file, words: Vec::new(), nested: None, shell_form: false };
-    };
-    let words = command
-        .words()
-        .map(|word| Word { text: word.literal().map(std::borrow::Cow::into_owned), span: word.span() })
-        .collect();
-    Line { file, words, nested: command.nested().or_else(|| after_c(command)), shell_form: false }
+fn of_text(value: &Value<'_>) -> Vec<Word> {
+    let script = source(value).parse();
+    script.commands().next().map_or_else(Vec::new, of_command)
 }
 
-/// The script after `-c` with variables in it: splitting the text expands nothing, so they are the inner shell's.
-fn after_c(command: Command<'_>) -> Option<Script> {
-    if !super::words::is_shell(&command.name()?) {
-        return None;
-    }
-    let mut args = command.args().skip_while(|word| !is_c(&word.lossy()));
-    args.next()?;
-    let word = args.next()?;
-    let (text, span) = (word.lossy().into_owned(), word.local_span());
+/// The words of a shell's command.
+pub(super) fn of_command(command: Command<'_>) -> Vec<Word> {
+    let nested = command.nested();
+    let word = |word: shell::Word<'_>| {
+        let text = word.lossy();
+        let source = match &nested {
+            Some(script) if script.text() == text => Source(script.text().to_owned(), script.map().clone()),
+            _ => of_word(word, &text),
+        };
+        Word { text: word.literal().map(std::borrow::Cow::into_owned), span: word.span(), source: Some(source) }
+    };
+    command.words().map(word).collect()
+}
+
+/// A word with variables in it: splitting a text expands nothing, so they are the inner shell's.
+fn of_word(word: shell::Word<'_>, text: &str) -> Source {
+    let span = word.local_span();
     let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
     let mut map = OffsetMap::builder();
-    if inner.of(command.script().text()) == text {
-        map.push(0, inner.start, inner.end);
-    } else {
-        map.push(0, span.start, span.end);
-    }
-    Some(shell::parse(text, map.then(command.script().map()), Continuations::Shell))
+    let exact = inner.of(word.script().text()) == text;
+    let from = if exact { inner } else { span };
+    map.push(0, from.start, from.end);
+    Source(text.to_owned(), map.then(word.script().map()))
 }
 
-fn is_c(flag: &str) -> bool {
-    flag.starts_with('-') && !flag.starts_with("--") && flag.contains('c')
-}
-
-/// The script in a value: `$$` is a dollar.
-fn parse(value: &Value<'_>) -> Script {
+/// The text of a value as the container gets it: `$$` is a dollar.
+fn source(value: &Value<'_>) -> Source {
     let node = value.node.resolve();
     let raw = node.text().unwrap_or("");
     let mut text = String::with_capacity(raw.len());
@@ -134,5 +134,5 @@ fn parse(value: &Value<'_>) -> Script {
     }
     map.push(text.len() as u32, at as u32, raw.len() as u32);
     text.push_str(raw.get(at..).unwrap_or(""));
-    shell::parse(text, map.then(&node.map()), Continuations::Shell)
+    Source(text, map.then(&node.map()))
 }

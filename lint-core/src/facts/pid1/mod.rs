@@ -10,12 +10,12 @@ mod words;
 use crate::cx::{Built, ComposeCx, DockerfileCx, ServiceAt};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Exec, Instruction, InstructionView};
-use crate::facts::{Base, ScriptOrigin, StageFacts};
+use crate::facts::{ScriptOrigin, StageFacts};
 use crate::images;
 use crate::know::Know;
 use crate::shell::Dialect;
 use crate::span::Span;
-use line::{Line, Word};
+use line::{Line, Source, Word};
 
 /// The first process of a container.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +24,10 @@ pub struct FirstProcess {
     pub kind: Kind,
     /// How it is written, in short: `npm start`, `sh -c`, `start.sh`.
     pub name: String,
-    /// Where it is written.
+    /// Where it is written; it may be in a script.
     pub place: Option<Place>,
+    /// The word of CMD, ENTRYPOINT, `command` or `entrypoint` that leads to it.
+    pub entry: Option<Place>,
     /// Services that are started besides it.
     pub daemons: Vec<Place>,
 }
@@ -56,8 +58,6 @@ pub enum ShellStays {
     Last(LastCommand),
     /// A loop, a pipeline or `wait` is its last command.
     Busy(Place),
-    /// What it runs cannot be seen.
-    Unseen,
 }
 
 /// The last command of a shell.
@@ -65,8 +65,10 @@ pub enum ShellStays {
 pub struct LastCommand {
     /// Where it stands.
     pub place: Place,
-    /// Its first words.
+    /// Its first words as written.
     pub text: String,
+    /// The command runs another one as its child (`su`, `sudo`): `exec` alone is no cure.
+    pub forks: bool,
     /// True in the shell form of an instruction: there the exec form is the better cure.
     pub shell_form: bool,
     /// True when the script holds nothing but this command.
@@ -84,7 +86,7 @@ pub struct Place {
 
 impl FirstProcess {
     fn new(kind: Kind, name: impl Into<String>, place: Option<Place>) -> Self {
-        Self { kind, name: name.into(), place, daemons: Vec::new() }
+        Self { kind, name: name.into(), place, entry: place, daemons: Vec::new() }
     }
 
     fn unknown() -> Self {
@@ -125,7 +127,7 @@ pub fn of_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>) -> FirstProcess {
     let built = at.built.clone().known();
     let entrypoint = service.entrypoint.as_ref().and_then(|line| Line::of_service(cx.file, service, line));
     let command = service.command.as_ref().and_then(|line| Line::of_service(cx.file, service, line));
-    let follow = Follow { cx: built.map(|built| built.dockerfile), built, ash: at.image_facts().map(|image| image.shell) == Some(images::Shell::Ash) };
+    let follow = Follow { cx: built.map(|built| built.dockerfile), built, ash: is_ash(at.image_facts()) };
     if let Some(entrypoint) = entrypoint {
         return follow.line(&entrypoint.followed_by(command), 0);
     }
@@ -141,16 +143,22 @@ pub fn of_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>) -> FirstProcess {
 
 /// The first process of a container of a stage.
 pub fn of_stage(cx: &DockerfileCx<'_>, stage: &StageFacts) -> FirstProcess {
-    let ash = stage.image_facts().map(|image| image.shell) == Some(images::Shell::Ash);
-    Follow { cx: Some(*cx), built: None, ash }.stage(stage, None)
+    Follow { cx: Some(*cx), built: None, ash: is_ash(stage.image_facts()) }.stage(stage, None)
+}
+
+fn is_ash(image: Option<images::Image>) -> Know<bool> {
+    match image.map(|image| image.shell) {
+        None | Some(images::Shell::Unknown) => Know::Absent,
+        Some(shell) => Know::Known(shell == images::Shell::Ash),
+    }
 }
 
 /// Follows words to the program that stays.
 struct Follow<'a> {
     cx: Option<DockerfileCx<'a>>,
     built: Option<Built<'a>>,
-    /// The image's shell is busybox' ash, which replaces itself by its only command.
-    ash: bool,
+    /// Whether the image's shell is busybox' ash, which replaces itself by its only command.
+    ash: Know<bool>,
 }
 
 impl Follow<'_> {
@@ -162,7 +170,7 @@ impl Follow<'_> {
         match entrypoint {
             Some(None) => FirstProcess::unknown(),
             // The shell form of ENTRYPOINT ignores CMD.
-            Some(Some(line)) if line.shell_form => self.line(&line, 0),
+            Some(Some(line)) if line.shell_form.is_some() => self.line(&line, 0),
             Some(Some(line)) => self.line(&line.followed_by(command.or_else(cmd)), 0),
             None if stage.image_facts().is_some_and(|image| image.pid1 == images::Pid1::Init) => {
                 FirstProcess::new(Kind::Init, "", None)
@@ -196,25 +204,23 @@ fn of_instruction(cx: &DockerfileCx<'_>, at: Instruction<'_>) -> Option<Line> {
         _ => return None,
     };
     let dialect = cx.facts.dialect(at);
-    let script = |wanted| cx.facts.scripts_of(at).find(|script| script.origin == wanted).map(|script| script.script.clone());
     match exec {
         Exec::Json(args) => {
-            let words = args.items().map(|item| Word { text: Some(item.value().into_owned()), span: item.span() }).collect();
-            Some(Line { file: cx.file, words, nested: script(ScriptOrigin::Json), shell_form: false })
+            let word = |item: crate::dockerfile::JsonString<'_>| {
+                let text = item.value().into_owned();
+                Word { text: Some(text.clone()), span: item.span(), source: Some(Source(text, item.map())) }
+            };
+            Some(Line { file: cx.file, words: args.items().map(word).collect(), shell_form: None })
         }
         Exec::Shell(text) if matches!(dialect, Dialect::Posix | Dialect::Bash) => {
+            let script = cx.facts.scripts_of(at).find(|script| script.origin == ScriptOrigin::ShellForm)?;
             let shell = if dialect == Dialect::Bash { "bash" } else { "sh" };
-            let word = |text: &str, span| Word { text: Some(text.to_owned()), span };
-            let words = vec![word(shell, text.span()), word("-c", text.span()), word(&text.text(), text.span())];
-            Some(Line { file: cx.file, words, nested: Some(script(ScriptOrigin::ShellForm)?), shell_form: true })
+            let word = |text: &str, span| Word { text: Some(text.to_owned()), span, source: None };
+            let words = vec![word(shell, text.span()), word("-c", text.span()), word("", text.span())];
+            Some(Line { file: cx.file, words, shell_form: Some(script.script.clone()) })
         }
         Exec::Shell(_) | Exec::Empty => None,
     }
-}
-
-/// Whether the stage's base is an image that nothing is known of.
-pub fn has_unknown_base(stage: &StageFacts) -> bool {
-    !matches!((&stage.base, &stage.image), (Base::Scratch, _) | (_, Know::Known(_)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::line::{Line, Word};
 use super::{FirstProcess, Follow, Kind, LastCommand, Place, ShellStays};
 use crate::diagnostic::FileId;
-use crate::shell::{Command, Script, Statement};
+use crate::shell::{self, Command, Script, Statement};
+use crate::span::Span;
 
 /// A script with what the shell that reads it was told.
 pub(super) struct Told<'s> {
@@ -27,7 +28,7 @@ const QUICK: &[&str] = &[
     "test", "[", "[[", "chmod", "chown", "mkdir", "cp", "mv", "rm", "ln", "touch", "cat", "ls", "grep", "sed", "awk", "curl", "wget",
     "mc", "psql", "createdb", "mysql", "mysqladmin", "mariadb", "mongo", "mongosh", "openssl", "kafka-topics", "kafka-topics.sh", "git",
     "tar", "unzip", "date", "env", "kill", "pkill", "rsync", "install", "apt-get", "pip", "find", "which", "redis-cli", "update-ca-certificates",
-    "sh", "bash", "/bin/bash", "pytest", "mvn", "tox", "make",
+    "sh", "bash", "/bin/bash", "composer", "pytest", "mvn", "tox", "make",
 ];
 
 /// Daemons that put themselves into the background.
@@ -46,6 +47,7 @@ impl Follow<'_> {
             let mut daemons = daemons(told, last);
             daemons.append(&mut first.daemons);
             first.daemons = daemons;
+            first.entry = Some(place);
         }
         first
     }
@@ -74,9 +76,13 @@ impl Follow<'_> {
             Some("wait" | "tail" | "sleep") => FirstProcess::new(busy(command.span()), name, Some(place)),
             Some(word) if is_quick(told.script, word) || starts_daemon(command) => FirstProcess::unknown(),
             None if command.words().next().is_none() => FirstProcess::unknown(),
+            _ if command.args().any(|word| super::words::TASKS.iter().any(|task| word.is(task))) => FirstProcess::unknown(),
             _ => {
-                let text = command.words().take(2).map(|word| word.lossy().into_owned()).collect::<Vec<_>>().join(" ");
-                let last = LastCommand { place: at(command.span()), text, shell_form: told.shell_form, single };
+                let text = command.words().take(2).map(|word| word.raw().to_owned()).collect::<Vec<_>>().join(" ");
+                let forks = matches!(command.raw_name().as_deref(), Some("su" | "sudo" | "runuser"));
+                // `A=b serve` becomes `A=b exec serve`.
+                let from = command.words().next().map_or(command.span(), shell::Word::span);
+                let last = LastCommand { place: at(Span::new(from.start, command.span().end)), text, forks, shell_form: told.shell_form, single };
                 FirstProcess::new(Kind::Shell(ShellStays::Last(last)), name, Some(place))
             }
         }
@@ -85,22 +91,23 @@ impl Follow<'_> {
     /// The shell is replaced by a command.
     fn replaced(&self, told: &Told<'_>, command: Command<'_>, place: Place) -> FirstProcess {
         let exec = usize::from(command.raw_name().as_deref() == Some("exec"));
-        let mut words = Vec::new();
-        for word in command.words().skip(exec) {
-            if matches!(word.lossy().as_ref(), "$@" | "$*" | "${@}") {
-                // Their places are in another file.
-                words.extend(told.arguments.iter().map(|argument| Word { span: word.span(), ..argument.clone() }));
-            } else {
-                words.push(Word { text: word.literal().map(std::borrow::Cow::into_owned), span: word.span() });
+        let is_arguments = |text: &str| matches!(text, "$@" | "$*" | "${@}");
+        if command.name_word().is_some_and(|word| is_arguments(&word.lossy())) {
+            // `exec gosu app "$@"`: the arguments are the program.
+            if told.arguments.is_empty() {
+                return FirstProcess::new(Kind::Program, "", Some(place));
             }
+            let line = Line { file: place.file, words: told.arguments.to_vec(), shell_form: None };
+            return self.line(&line, told.depth + 1);
         }
+        let mut words = super::line::of_command(command);
+        words.drain(..exec.min(words.len()));
         if words.is_empty() {
-            // `exec "$@"` without arguments that we see: whatever runs, it replaces the shell.
-            let kind = if command.words().len() > exec { Kind::Program } else { Kind::Unknown };
-            return FirstProcess::new(kind, "", Some(place));
+            return FirstProcess::unknown();
         }
-        let line = Line { file: told.file, words, nested: command.nested(), shell_form: false };
-        self.line(&line, told.depth + 1)
+        let line = Line { file: told.file, words, shell_form: None };
+        let first = self.line(&line, told.depth + 1);
+        if first.kind == Kind::Unknown { FirstProcess::new(Kind::Program, "", Some(place)) } else { first }
     }
 }
 

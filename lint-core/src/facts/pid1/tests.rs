@@ -57,8 +57,8 @@ fn bash_and_ash_replace_themselves_by_an_only_command() {
 fn a_copied_script_is_read() {
     let case = |script: &str| format!("FROM debian:13\nCOPY start.sh /start.sh\nENTRYPOINT [\"/start.sh\"]\nCMD [\"npm\", \"start\"]\n==> start.sh\n{script}\n");
     assert_eq!(stage(&case("#!/bin/sh\nset -e\nexec \"$@\"")).kind, Kind::Runner);
-    assert_eq!(stage(&case("#!/bin/sh\nserve \"$@\"")).last_command().unwrap().text, "serve $@");
-    assert_eq!(stage(&case("#!/bin/sh\n\"$@\"")).last_command().unwrap().text, "$@");
+    assert_eq!(stage(&case("#!/bin/sh\nserve \"$@\"")).last_command().unwrap().text, "serve \"$@\"");
+    assert_eq!(stage(&case("#!/bin/sh\n\"$@\"")).last_command().unwrap().text, "\"$@\"");
     assert_eq!(stage(&case("#!/usr/bin/python3\nserve()")).kind, Kind::Program);
     assert_eq!(stage(&case("#!/usr/bin/dumb-init /bin/sh\nserve")).kind, Kind::Init);
     assert_eq!(stage(&case("#!/bin/sh\nif x; then\n exec a\nfi\nmain() { exec b; }\nmain")).kind, Kind::Unknown);
@@ -89,5 +89,10 @@ fn a_service_may_replace_what_its_image_runs() {
     assert_eq!(of("    entrypoint: [tini, --]\n    command: sh -c \"a && b\"\n"), Kind::Init);
     assert_eq!(of(""), Kind::Unknown);
     assert!(matches!(of("    command: sh -c \"a && b $$X\"\n"), Kind::Shell(ShellStays::Last(_))));
+    assert_eq!(of("    entrypoint: /bin/sh -c\n    command: [mkdir a]\n"), Kind::Unknown);
+    assert!(matches!(of("    entrypoint: sh\n    command: -c 'a && b'\n"), Kind::Shell(ShellStays::Last(_))));
+    assert!(matches!(of("    entrypoint: /bin/sh -c\n    command: [a; b]\n"), Kind::Shell(ShellStays::Last(_))));
+    assert_eq!(of("    command: sh -c 'only one'\n"), Kind::Unknown);
+    assert_eq!(of("    command: npm run build\n"), Kind::Unknown);
     assert!(matches!(of("    command:\n      - sh\n      - -c\n      - |\n        a\n        b\n"), Kind::Shell(ShellStays::Last(_))));
 }

@@ -2,7 +2,8 @@
 
 use super::line::{Line, Word};
 use super::script::Told;
-use super::{FirstProcess, Follow, Kind, Place, ShellStays};
+use super::{FirstProcess, Follow, Kind, Place};
+use crate::know::Know;
 use crate::shell::{self, Continuations, Dialect};
 use crate::span::OffsetMap;
 
@@ -15,6 +16,13 @@ const INITS: &[&str] = &[
 const SUPERVISORS: &[&str] = &["supervisord", "circusd", "honcho", "foreman", "overmind", "hivemind", "goreman", "pm2-runtime"];
 
 const RUNNERS: &[&str] = &["npm", "yarn", "pnpm", "npx", "yarnpkg"];
+
+/// Words of commands that end by themselves.
+pub(super) const TASKS: &[&str] = &[
+    "install", "i", "ci", "add", "test", "build", "lint", "audit", "migrate", "seed", "generate", "typecheck", "playwright", "cypress",
+    "version", "--version", "codegen", "db:migrate", "db:push", "db:seed", "create", "set-config", "upgrade", "apply", "bootstrap",
+    "collectstatic", "clear-cache",
+];
 
 /// Programs that run another in their own place, with the number of their operands.
 const WRAPPERS: &[(&str, usize)] = &[
@@ -46,6 +54,9 @@ impl Follow<'_> {
             name if INITS.contains(&name) => Kind::Init,
             name if SUPERVISORS.contains(&name) => Kind::Supervisor,
             name if RUNNERS.contains(&name) => {
+                if words.iter().take(4).any(|word| word.text.as_deref().is_some_and(|text| TASKS.contains(&text))) {
+                    return FirstProcess::unknown();
+                }
                 let said = end.and_then(|word| word.text.as_deref()).map_or(String::new(), |text| format!(" {text}"));
                 return FirstProcess::new(Kind::Runner, format!("{name}{said}"), place);
             }
@@ -69,19 +80,21 @@ impl Follow<'_> {
             let script = args.get(flags..).unwrap_or(&[]);
             return operand.and_then(|program| self.file(line, script, program, depth)).unwrap_or_else(FirstProcess::unknown);
         }
-        let said = if line.shell_form { "a shell".to_owned() } else { format!("{name} -c") };
-        let Some(script) = &line.nested else {
-            return FirstProcess::new(Kind::Shell(ShellStays::Unseen), said, Some(place));
+        let script = match &line.shell_form {
+            Some(script) => script.clone(),
+            None => match args.get(flags).and_then(|word| word.source.as_ref()) {
+                Some(source) => source.parse(),
+                None => return FirstProcess::unknown(),
+            },
         };
-        let told = Told {
-            file: line.file,
-            script,
-            // bash replaces itself by its only command, and so does busybox' ash; Debian's dash does not.
-            replaced: name == "bash" || self.ash,
-            shell_form: line.shell_form,
-            arguments: &[],
-            depth,
-        };
+        let shell_form = line.shell_form.is_some();
+        // bash replaces itself by its only command, and so does busybox' ash; Debian's dash does not.
+        let replaced = name == "bash" || self.ash == Know::Known(true);
+        if script.single_command().is_some() && !replaced && !shell_form && self.ash.is_absent() {
+            return FirstProcess::unknown();
+        }
+        let said = if shell_form { "a shell".to_owned() } else { format!("{name} -c") };
+        let told = Told { file: line.file, script: &script, replaced, shell_form, arguments: &[], depth };
         self.told(&told, said, place)
     }
 
@@ -100,7 +113,8 @@ impl Follow<'_> {
             return Some(FirstProcess::new(if init { Kind::Init } else { Kind::Program }, base(program), Some(place)));
         }
         let script = shell::parse(text, OffsetMap::shift(0), Continuations::Shell);
-        let told = Told { file, script: &script, replaced: false, shell_form: false, arguments: words.get(1..).unwrap_or(&[]), depth };
+        let arguments = words.get(1..).unwrap_or(&[]);
+        let told = Told { file, script: &script, replaced: false, shell_form: false, arguments, depth };
         Some(self.told(&told, base(program).to_owned(), place))
     }
 }
