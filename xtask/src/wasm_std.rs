@@ -69,8 +69,6 @@ impl WasmStd {
             cargo
                 .env("RUSTC_BOOTSTRAP", "1")
                 .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-                // Small sorts and tables instead of quick ones.
-                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
                 .env("__CARGO_TESTS_ONLY_SRC_ROOT", library);
         }
     }
