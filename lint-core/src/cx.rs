@@ -130,7 +130,7 @@ impl ServiceAt<'_> {
     /// Linux. A service without an image and a build is a part that some other file completes.
     pub fn is_whole_on_linux(&self, cx: &ComposeCx<'_>) -> bool {
         let runs = self.service.image.is_some() || self.service.build.is_some();
-        runs && !self.may_lack_parts(cx) && !self.is_windows() && !cx.compose.is_for_windows()
+        runs && !self.may_lack_parts(cx) && !self.is_windows() && !cx.compose.for_windows
     }
 
     /// Whether it is plainly a Windows container: most hardening of Linux means nothing there.

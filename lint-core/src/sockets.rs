@@ -104,16 +104,57 @@ pub fn is_proxy_name(image: &str) -> bool {
 
 /// What each well-known client of the socket can do without it.
 const CLIENTS: [(&[&str], &str); 10] = [
-    (&["traefik"], "put a socket proxy with `CONTAINERS: 1` (in Swarm also `SERVICES`, `TASKS`, `NETWORKS`) before the engine and give Traefik `--providers.docker.endpoint=tcp://socket-proxy:2375`"),
-    (&["portainer"], "Portainer exists to rule the engine: run it on a host of its own behind TLS and a strong login, or through a socket proxy that lets through only what you use"),
-    (&["watchtower"], "give Watchtower a socket proxy (`DOCKER_HOST: tcp://socket-proxy:2375` with `CONTAINERS`, `IMAGES`, `NETWORKS` and `POST` set to 1), or update images from your pipeline instead"),
-    (&["gitlab-runner", "runner", "act_runner", "actions-runner", "jenkins", "drone", "woodpecker", "buildkite", "teamcity", "concourse"], "a build that reaches the socket is root on the host: give builds a machine or a rootless engine of their own, or build with rootless BuildKit"),
-    (&["dind", "docker-in-docker"], "an engine in a container does not need the host's socket: choose one of the two, best a rootless engine"),
-    (&["nginx-proxy", "docker-gen", "acme-companion", "letsencrypt-nginx-proxy-companion"], "only docker-gen needs the engine: run it apart from the proxy that faces the network, behind a socket proxy with `CONTAINERS: 1`"),
-    (&["cadvisor", "telegraf", "datadog", "netdata", "beszel*", "glances", "node-exporter"], "metrics need to read only: use a socket proxy with `CONTAINERS: 1` and `INFO: 1`, and point the agent at `tcp://socket-proxy:2375`"),
-    (&["promtail", "alloy", "fluent-bit", "vector", "filebeat", "logspout", "dozzle"], "logs need to read only: use a socket proxy with `CONTAINERS: 1`, or a logging driver"),
-    (&["homepage", "homarr", "dashy", "diun", "uptime-kuma", "whats-up-docker", "wud"], "it only reads the list of containers: use a socket proxy with `CONTAINERS: 1` and point it at `tcp://socket-proxy:2375`"),
-    (&["autoheal", "ofelia", "backup", "docker-volume-backup"], "use a socket proxy that lets through only the calls it makes (`CONTAINERS: 1`, `POST: 1`)"),
+    (
+        &["traefik"],
+        "put a socket proxy with `CONTAINERS: 1` (in Swarm also `SERVICES`, `TASKS`, `NETWORKS`) before the engine and give Traefik `--providers.docker.endpoint=tcp://socket-proxy:2375`",
+    ),
+    (
+        &["portainer"],
+        "Portainer exists to rule the engine: run it on a host of its own behind TLS and a strong login, or through a socket proxy that lets through only what you use",
+    ),
+    (
+        &["watchtower"],
+        "give Watchtower a socket proxy (`DOCKER_HOST: tcp://socket-proxy:2375` with `CONTAINERS`, `IMAGES`, `NETWORKS` and `POST` set to 1), or update images from your pipeline instead",
+    ),
+    (
+        &[
+            "gitlab-runner",
+            "runner",
+            "act_runner",
+            "actions-runner",
+            "jenkins",
+            "drone",
+            "woodpecker",
+            "buildkite",
+            "teamcity",
+            "concourse",
+        ],
+        "a build that reaches the socket is root on the host: give builds a machine or a rootless engine of their own, or build with rootless BuildKit",
+    ),
+    (
+        &["dind", "docker-in-docker"],
+        "an engine in a container does not need the host's socket: choose one of the two, best a rootless engine",
+    ),
+    (
+        &["nginx-proxy", "docker-gen", "acme-companion", "letsencrypt-nginx-proxy-companion"],
+        "only docker-gen needs the engine: run it apart from the proxy that faces the network, behind a socket proxy with `CONTAINERS: 1`",
+    ),
+    (
+        &["cadvisor", "telegraf", "datadog", "netdata", "beszel*", "glances", "node-exporter"],
+        "metrics need to read only: use a socket proxy with `CONTAINERS: 1` and `INFO: 1`, and point the agent at `tcp://socket-proxy:2375`",
+    ),
+    (
+        &["promtail", "alloy", "fluent-bit", "vector", "filebeat", "logspout", "dozzle"],
+        "logs need to read only: use a socket proxy with `CONTAINERS: 1`, or a logging driver",
+    ),
+    (
+        &["homepage", "homarr", "dashy", "diun", "uptime-kuma", "whats-up-docker", "wud"],
+        "it only reads the list of containers: use a socket proxy with `CONTAINERS: 1` and point it at `tcp://socket-proxy:2375`",
+    ),
+    (
+        &["autoheal", "ofelia", "backup", "docker-volume-backup"],
+        "use a socket proxy that lets through only the calls it makes (`CONTAINERS: 1`, `POST: 1`)",
+    ),
 ];
 
 /// What to do instead of mounting the socket, for what a service's words (see [`crate::compose::Service::words`]) say it
@@ -174,7 +215,11 @@ mod tests {
         for name in ["tecnativa/docker-socket-proxy", "11notes/socket-proxy", "fluencelabs/docker_socket_proxy"] {
             assert!(is_proxy_name(name), "{name}");
         }
-        assert!(!is_proxy_name("acme/lazy-docker-proxy") && !is_proxy_name("haproxy") && !is_proxy_name("jwilder/nginx-proxy"));
+        assert!(
+            !is_proxy_name("acme/lazy-docker-proxy")
+                && !is_proxy_name("haproxy")
+                && !is_proxy_name("jwilder/nginx-proxy")
+        );
     }
 
     #[test]

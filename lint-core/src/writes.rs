@@ -4,7 +4,7 @@ use crate::compose::CommandLine;
 use crate::compose::writable::is_at_or_below;
 use crate::cx::{Built, ComposeCx, ServiceAt};
 use crate::diagnostic::FileId;
-use crate::dockerfile::InstructionView;
+use crate::dockerfile::{InstructionView, Stage};
 use crate::facts::ImageName;
 use crate::facts::writable::handed;
 use crate::images::Image;
@@ -46,12 +46,10 @@ impl ServiceAt<'_> {
             Know::Unknown(_) => Writes::default(),
         };
         let mut unsure = false;
-        writes.paths.retain(|written| match self.service.covers(&written.path, cx.is_stack) {
-            Know::Known(covered) => !covered,
-            _ => {
-                unsure = true;
-                false
-            }
+        writes.paths.retain(|written| {
+            let covered = self.service.covers(&written.path, cx.is_stack);
+            unsure |= covered.is_unknown();
+            covered == Know::Known(false)
         });
         writes.complete &= !unsure;
         writes
@@ -69,7 +67,8 @@ impl ServiceAt<'_> {
         // The variant without a web server of its own.
         let is_fpm = name.tag.as_deref().is_some_and(|tag| tag.contains("fpm"));
         let volume = |path: &str| image.volumes.iter().any(|volume| is_at_or_below(path, volume));
-        let paths = image.writable_paths.iter().filter(|path| !volume(path) && !(is_fpm && path.contains("apache")));
+        let paths =
+            image.writable_paths.iter().filter(|path| !volume(path)).filter(|path| !is_fpm || !path.contains("apache"));
         let paths = paths.map(|&path| {
             let certain = as_it_is && is_vital(path);
             Written { path: normal(path), place: None, volatile: true, certain }
@@ -92,14 +91,24 @@ impl ServiceAt<'_> {
         let runs_own = self.service.entrypoint.is_none();
         for handed in handed(cx.dockerfile, cx.facts, stage) {
             let place = Some((cx.file, handed.span));
-            writes.paths.push(Written { path: handed.path, place, volatile: handed.volatile, certain: runs_own && handed.certain });
+            writes.paths.push(Written {
+                path: handed.path,
+                place,
+                volatile: handed.volatile,
+                certain: runs_own && handed.certain,
+            });
         }
         // Who is not root writes only what is handed over or open to all.
         let user = self.service.user.is_none().then_some(stage.user.as_ref()).flatten();
         if own_program && user.is_some_and(|user| user.is_root() == Know::Known(false)) {
             let below = |path: &str| writes.paths.iter().any(|written| is_at_or_below(&written.path, path));
             let usual: Vec<&str> = USUAL.into_iter().filter(|path| !below(path)).collect();
-            let usual = usual.into_iter().map(|path| Written { path: path.to_owned(), place: None, volatile: true, certain: false });
+            let usual = usual.into_iter().map(|path| Written {
+                path: path.to_owned(),
+                place: None,
+                volatile: true,
+                certain: false,
+            });
             writes.paths.extend(usual);
             writes.complete = true;
         }
@@ -140,18 +149,22 @@ fn is_configuration(path: &str, name: &str) -> bool {
     let name = name.split('-').next().unwrap_or(name);
     let stem = file.split('.').next().unwrap_or(file);
     let is_place = path.contains("etc/") || path.contains("/conf") || file.contains('.');
-    is_place && !name.is_empty() && (stem == name || (name == "mysql" && stem == "my") || (name == "mariadb" && stem == "my"))
+    is_place
+        && !name.is_empty()
+        && (stem == name || (name == "mysql" && stem == "my") || (name == "mariadb" && stem == "my"))
 }
 
 fn copies_configuration(built: &Built<'_>, name: &str) -> bool {
     let dockerfile = built.dockerfile.dockerfile;
     let stages = built.stage.ancestors.iter().chain([&built.stage.index]).filter_map(|&index| dockerfile.stage(index));
-    stages.flat_map(|stage| stage.instructions()).any(|instruction| match instruction.view() {
+    stages.flat_map(Stage::instructions).any(|instruction| match instruction.view() {
         InstructionView::Copy(transfer) | InstructionView::Add(transfer) => {
             transfer.sources().chain(transfer.destination()).any(|path| is_configuration(&path.cooked(), name))
         }
         // A configuration may as well be edited in place.
-        InstructionView::Run(_) => instruction.args_text().contains("sed ") || instruction.args_text().contains(&format!("{name}.conf")),
+        InstructionView::Run(_) => {
+            instruction.args_text().contains("sed ") || instruction.args_text().contains(&format!("{name}.conf"))
+        }
         _ => false,
     })
 }
@@ -159,7 +172,8 @@ fn copies_configuration(built: &Built<'_>, name: &str) -> bool {
 /// Whether a program fails at its start when it cannot write this.
 fn is_vital(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or("");
-    ["/run", "/var/cache", "/var/lock"].iter().any(|base| is_at_or_below(path, base)) || matches!(name, "logs" | "work" | "temp")
+    ["/run", "/var/cache", "/var/lock"].iter().any(|base| is_at_or_below(path, base))
+        || matches!(name, "logs" | "work" | "temp")
 }
 
 #[cfg(test)]

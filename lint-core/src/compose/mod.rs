@@ -66,6 +66,9 @@ pub struct Compose<'a> {
     pub oddities: Vec<(Span, &'static str)>,
     /// True when a syntax error cost lines of the file: then nothing can be said to be missing.
     pub recovered: bool,
+    /// True when some service or network shows that the file is for Windows containers: a mount to a drive or a pipe, or
+    /// the network driver `nat`. One engine runs either these or Linux containers.
+    pub for_windows: bool,
 }
 
 /// A network, volume, secret or config of the top level.
@@ -115,19 +118,6 @@ pub struct Include<'a> {
 }
 
 impl<'a> Compose<'a> {
-    /// Whether some service shows that the file is for Windows containers: a mount to a drive or a pipe, or the network
-    /// driver `nat`. One engine runs either these or Linux containers.
-    pub fn is_for_windows(&self) -> bool {
-        let is_path = |path: &str| {
-            path.get(1..2) == Some(":") && path.starts_with(|c: char| c.is_ascii_alphabetic()) || path.contains("/pipe/") || path.starts_with('\\')
-        };
-        let targets = self.services.iter().flat_map(|service| &service.volumes).filter_map(|mount| mount.target.as_ref());
-        let nat = |value: &Option<Value<'_>>| value.as_ref().and_then(Value::known) == Some("nat");
-        let external = |node: Node<'_>| node.get("external").and_then(|entry| entry.value.get("name")).is_some_and(|name| name.value.text() == Some("nat"));
-        targets.into_iter().any(|target| is_path(&target.raw))
-            || self.networks.iter().any(|network| nat(&network.driver) || nat(&network.real_name) || external(network.node))
-    }
-
     /// The service of this name.
     pub fn service(&self, name: &str) -> Option<&Service<'a>> {
         self.services.iter().find(|service| service.name == name)
@@ -160,7 +150,7 @@ pub fn read_with<'a>(yaml: &'a Yaml, bases: &dyn Fn(&str) -> Option<&'a Yaml>) -
         let chain = extended(&mut reader, yaml, service, &mut bases);
         services.push(service::read(&mut reader, entry, chain.layers, chain.extends, chain.incomplete));
     }
-    Compose {
+    let compose = Compose {
         root,
         version: reader.value(&top.get("version")),
         name: reader.value(&top.get("name")),
@@ -172,7 +162,26 @@ pub fn read_with<'a>(yaml: &'a Yaml, bases: &dyn Fn(&str) -> Option<&'a Yaml>) -
         include: includes(&mut reader, &top.get("include")),
         oddities: reader.oddities,
         recovered: yaml.is_recovered(),
-    }
+        for_windows: false,
+    };
+    Compose { for_windows: is_for_windows(&compose), ..compose }
+}
+
+/// See [`Compose::for_windows`].
+fn is_for_windows(compose: &Compose<'_>) -> bool {
+    let is_path = |path: &str| {
+        let is_drive = path.get(1..2) == Some(":") && path.starts_with(|c: char| c.is_ascii_alphabetic());
+        is_drive || path.contains("/pipe/") || path.starts_with('\\')
+    };
+    let nat = |value: &Option<Value<'_>>| value.as_ref().and_then(Value::known) == Some("nat");
+    let external = |node: Node<'_>| {
+        let name = node.get("external").and_then(|entry| entry.value.get("name"));
+        name.is_some_and(|name| name.value.text() == Some("nat"))
+    };
+    let mut targets =
+        compose.services.iter().flat_map(|service| &service.volumes).filter_map(|mount| mount.target.as_ref());
+    targets.any(|target| is_path(&target.raw))
+        || compose.networks.iter().any(|net| nat(&net.driver) || nat(&net.real_name) || external(net.node))
 }
 
 fn empty(yaml: &Yaml) -> Compose<'_> {
@@ -188,6 +197,7 @@ fn empty(yaml: &Yaml) -> Compose<'_> {
         include: Vec::new(),
         oddities: Vec::new(),
         recovered: yaml.is_recovered(),
+        for_windows: false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a service is, by the words it uses about itself, and the privileges that such a program cannot do without.
 
-use super::{CommandLine, Service};
+use super::{CommandLine, Service, Value};
 use crate::know::Know;
 
 /// A kind of program that needs what others should not have.
@@ -35,37 +35,99 @@ const NEEDS: &[Need] = &[
         capabilities: &["NET_ADMIN"],
         devices: &["/dev/net/tun"],
         words: &[
-            "*vpn", "openvpn*", "wireguard*", "wg", "wg0", "tailscale*", "gluetun*", "netbird*", "zerotier*", "strongswan", "ipsec",
-            "softether*", "nebula", "boringtun", "warp", "amnezia*", "firezone", "netmaker*", "headscale",
+            "*vpn",
+            "openvpn*",
+            "wireguard*",
+            "wg",
+            "wg0",
+            "tailscale*",
+            "gluetun*",
+            "netbird*",
+            "zerotier*",
+            "strongswan",
+            "ipsec",
+            "softether*",
+            "nebula",
+            "boringtun",
+            "warp",
+            "amnezia*",
+            "firezone",
+            "netmaker*",
+            "headscale",
         ],
         device: "/dev/net/tun",
     },
     need("a memory-locking server", &["vault", "openbao", "elasticsearch", "opensearch"], &["IPC_LOCK"], &[]),
     need("a debugger", &["gdb*", "strace", "lldb*", "dlv", "delve", "*debugger"], &["SYS_PTRACE"], &[]),
     need("Netdata", &["netdata"], &["SYS_PTRACE"], &[]),
-    need("an audit tool", &["docker-bench*", "auditd", "auditbeat"], &["AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE"], &[]),
+    need(
+        "an audit tool",
+        &["docker-bench*", "auditd", "auditbeat"],
+        &["AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE"],
+        &[],
+    ),
     need("a failover daemon", &["keepalived", "*vrrp*", "ucarp"], &["NET_ADMIN", "NET_BROADCAST", "NET_RAW"], &[]),
-    need("a firewall agent", &["fail2ban", "*bouncer*", "netfilter*", "iptables*", "nftables", "ufw", "suricata", "snort"], &["NET_ADMIN", "SYS_NICE"], &[]),
+    need(
+        "a firewall agent",
+        &["fail2ban", "*bouncer*", "netfilter*", "iptables*", "nftables", "ufw", "suricata", "snort"],
+        &["NET_ADMIN", "SYS_NICE"],
+        &[],
+    ),
     need("a DHCP server", &["dhcp*", "*dhcp", "*dhcpd", "kea", "dnsmasq", "pihole"], &["NET_ADMIN", "SYS_NICE"], &[]),
     need("a routing daemon", &["frr", "bird", "quagga", "gobgp"], &["NET_ADMIN", "SYS_ADMIN"], &[]),
-    need("a network probe", &["netshoot", "tcpdump", "wireshark", "ntopng", "arpwatch", "netem", "pumba", "*toxiproxy"], &["NET_ADMIN"], &[]),
-    need("node_exporter with its clock collector", &["node-exporter", "node_exporter", "nodeexporter"], &["SYS_TIME"], &[]),
-    need("a disk health monitor", &["scrutiny*", "smartctl*", "smartmontools", "smartd"], &["SYS_RAWIO", "SYS_ADMIN"], &["/dev/sda"]),
+    need(
+        "a network probe",
+        &["netshoot", "tcpdump", "wireshark", "ntopng", "arpwatch", "netem", "pumba", "*toxiproxy"],
+        &["NET_ADMIN"],
+        &[],
+    ),
+    need(
+        "node_exporter with its clock collector",
+        &["node-exporter", "node_exporter", "nodeexporter"],
+        &["SYS_TIME"],
+        &[],
+    ),
+    need(
+        "a disk health monitor",
+        &["scrutiny*", "smartctl*", "smartmontools", "smartd"],
+        &["SYS_RAWIO", "SYS_ADMIN"],
+        &["/dev/sda"],
+    ),
     need(
         "an eBPF tool",
         &["falco*", "tetragon", "beyla", "parca*", "pixie", "*bpf*", "tracee", "sysdig*", "inspektor*"],
         &["BPF", "PERFMON", "SYS_PTRACE", "SYS_RESOURCE", "SYS_ADMIN", "NET_ADMIN", "DAC_READ_SEARCH", "SYSLOG"],
         &[],
     ),
-    need("a monitoring agent of the host", &["datadog*", "dd-agent", "newrelic-infra*", "dynatrace*"], &["SYS_PTRACE", "NET_ADMIN", "IPC_LOCK", "SYS_RESOURCE"], &[]),
+    need(
+        "a monitoring agent of the host",
+        &["datadog*", "dd-agent", "newrelic-infra*", "dynatrace*"],
+        &["SYS_PTRACE", "NET_ADMIN", "IPC_LOCK", "SYS_RESOURCE"],
+        &[],
+    ),
     need("a database that sets priorities", &["mysql*", "mariadb*", "percona*"], &["SYS_NICE"], &[]),
     need("ClickHouse", &["clickhouse*"], &["SYS_NICE", "NET_ADMIN", "IPC_LOCK", "SYS_PTRACE"], &[]),
     need("SQL Server", &["mssql*", "azure-sql-edge"], &["SYS_PTRACE"], &[]),
     need("Frigate", &["frigate"], &["PERFMON"], &[]),
-    need("an RTP or real-time server", &["asterisk", "freeswitch", "rtpengine", "jackd", "pulseaudio", "*realtime*"], &["SYS_NICE", "IPC_LOCK"], &[]),
-    need("an InfiniBand or GPU job", &["*infiniband*", "*rdma*", "nccl*", "*mpi", "vllm*", "*ray"], &["IPC_LOCK", "SYS_NICE"], &[]),
+    need(
+        "an RTP or real-time server",
+        &["asterisk", "freeswitch", "rtpengine", "jackd", "pulseaudio", "*realtime*"],
+        &["SYS_NICE", "IPC_LOCK"],
+        &[],
+    ),
+    need(
+        "an InfiniBand or GPU job",
+        &["*infiniband*", "*rdma*", "nccl*", "*mpi", "vllm*", "*ray"],
+        &["IPC_LOCK", "SYS_NICE"],
+        &[],
+    ),
     need("an NFS server", &["nfs*", "ganesha"], &["SYS_ADMIN", "DAC_READ_SEARCH"], &[]),
-    need("a backup of files of all owners", &["restic*", "borg*", "duplicati", "backrest", "kopia*", "urbackup*"], &["DAC_READ_SEARCH"], &[]),
+    need(
+        "a backup of files of all owners",
+        &["restic*", "borg*", "duplicati", "backrest", "kopia*", "urbackup*"],
+        &["DAC_READ_SEARCH"],
+        &[],
+    ),
     Need {
         what: "a FUSE file system",
         capabilities: &["SYS_ADMIN"],
@@ -73,14 +135,29 @@ const NEEDS: &[Need] = &[
         words: &["rclone", "mergerfs", "s3fs", "sshfs", "juicefs", "*fuse"],
         device: "/dev/fuse",
     },
-    need("a Zigbee, Z-Wave or USB gateway", &["zigbee*", "zwave*", "deconz*", "*2mqtt", "rtl*", "readsb", "dump1090*"], &[], &["/dev/ttyUSB0"]),
-    need("a home automation hub", &["home-assistant*", "homeassistant", "openhab*", "iobroker", "nodered", "gladys"], &[], &["/dev/ttyUSB0"]),
+    need(
+        "a Zigbee, Z-Wave or USB gateway",
+        &["zigbee*", "zwave*", "deconz*", "*2mqtt", "rtl*", "readsb", "dump1090*"],
+        &[],
+        &["/dev/ttyUSB0"],
+    ),
+    need(
+        "a home automation hub",
+        &["home-assistant*", "homeassistant", "openhab*", "iobroker", "nodered", "gladys"],
+        &[],
+        &["/dev/ttyUSB0"],
+    ),
     need("a media server", &["jellyfin", "plex*", "emby*", "*ffmpeg*", "photoprism*", "immich*"], &[], &["/dev/dri"]),
     need("cAdvisor", &["cadvisor"], &[], &["/dev/kmsg"]),
     need("Db2", &["db2*"], &["IPC_LOCK", "IPC_OWNER"], &[]),
     need("a print server", &["cups*"], &[], &["/dev/usb/lp0"]),
     need("an image builder", &["buildkit*", "buildah", "buildkitd", "dagger*"], &[], &[]),
-    need("an engine in a container", &["dind", "*dind", "docker-in-docker", "k3s*", "k3d*", "kind", "containerd*", "podman*", "dockerd"], &[], &[]),
+    need(
+        "an engine in a container",
+        &["dind", "*dind", "docker-in-docker", "k3s*", "k3d*", "kind", "containerd*", "podman*", "dockerd"],
+        &[],
+        &[],
+    ),
 ];
 
 impl Service<'_> {
@@ -102,9 +179,10 @@ impl Service<'_> {
     pub fn words(&self, more: &[String]) -> Vec<String> {
         let mut texts: Vec<String> = vec![self.name.to_string()];
         texts.extend(self.container_name.as_ref().map(|name| name.raw.to_string()));
-        if let Some(Know::Known(image)) = self.image.as_ref().map(|image| image.text_with_defaults()) {
+        if let Some(Know::Known(image)) = self.image.as_ref().map(Value::text_with_defaults) {
             let name = image.split('@').next().unwrap_or("");
-            let after_registry = name.split_once('/').filter(|(first, _)| first.contains(['.', ':'])).map_or(name, |(_, rest)| rest);
+            let after_registry =
+                name.split_once('/').filter(|(first, _)| first.contains(['.', ':'])).map_or(name, |(_, rest)| rest);
             texts.push(after_registry.to_owned());
         }
         for line in [&self.command, &self.entrypoint].into_iter().flatten() {
@@ -147,11 +225,17 @@ mod tests {
 
     #[test]
     fn a_service_is_known_by_its_image_name_command_or_device() {
-        assert_eq!(needs("  a:\n    image: registry.example.com/harbour/chrony:4\n", "SYS_TIME"), Some("an NTP daemon"));
+        assert_eq!(
+            needs("  a:\n    image: registry.example.com/harbour/chrony:4\n", "SYS_TIME"),
+            Some("an NTP daemon")
+        );
         assert_eq!(needs("  wireguard:\n    image: acme/tunnel\n", "NET_ADMIN"), Some("a VPN"));
         assert_eq!(needs("  a:\n    image: alpine\n    command: ntpd -n\n", "SYS_TIME"), Some("an NTP daemon"));
         assert_eq!(needs("  a:\n    image: x\n    devices: [/dev/net/tun:/dev/net/tun]\n", "NET_ADMIN"), Some("a VPN"));
-        assert_eq!(needs("  a:\n    image: ${I:-prom/node-exporter}\n", "SYS_TIME"), Some("node_exporter with its clock collector"));
+        assert_eq!(
+            needs("  a:\n    image: ${I:-prom/node-exporter}\n", "SYS_TIME"),
+            Some("node_exporter with its clock collector")
+        );
     }
 
     #[test]

@@ -91,8 +91,22 @@ pub fn is_stack(compose: &Compose<'_>, path: &str) -> bool {
 
 /// Keys of a service that `docker stack deploy` refuses (docker/cli `cli/compose/schema`, `loader/types`).
 const REFUSED: [&str; 16] = [
-    "extends", "profiles", "platform", "pull_policy", "cpus", "mem_limit", "mem_reservation", "pids_limit", "runtime", "scale",
-    "group_add", "gpus", "develop", "post_start", "pre_stop", "provider",
+    "extends",
+    "profiles",
+    "platform",
+    "pull_policy",
+    "cpus",
+    "mem_limit",
+    "mem_reservation",
+    "pids_limit",
+    "runtime",
+    "scale",
+    "group_add",
+    "gpus",
+    "develop",
+    "post_start",
+    "pre_stop",
+    "provider",
 ];
 
 /// True for a file that no stack can be deployed from, whatever else it says.
@@ -101,7 +115,7 @@ fn has_what_stacks_refuse(compose: &Compose<'_>) -> bool {
         || !compose.include.is_empty()
         || compose.services.iter().any(|service| {
             let long = service.depends_on.iter().any(|other| other.condition.is_some())
-                || service.get("env_file").is_some_and(|files| files.value.items().any(|file| file.is_mapping()));
+                || service.get("env_file").is_some_and(|files| files.value.items().any(Node::is_mapping));
             long || REFUSED.iter().any(|key| service.get(key).is_some())
         })
 }

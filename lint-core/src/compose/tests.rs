@@ -239,7 +239,8 @@ fn top_level_resources_and_includes_are_read() {
     assert_eq!(compose.include.iter().map(|include| include.paths.len()).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(compose.networks[0].external, Know::Known(true));
     assert_eq!((compose.volumes[0].driver_opts.len(), compose.volumes.len()), (3, 2));
-    assert!(is_stack(&compose, "compose.yaml"));
+    assert!(!is_stack(&compose, "compose.yaml"), "`name` and `include` are refused by a stack deploy");
+    assert!(is_stack(&compose, "shop.stack.yml"));
     assert!(looks_like_compose(tree.root().unwrap()));
     assert!(!looks_like_compose(yaml("services: [a]\n").root().unwrap()));
 }

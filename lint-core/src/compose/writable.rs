@@ -26,13 +26,6 @@ impl Service<'_> {
         }
         unsure.map_or(Know::Known(false), Know::Unknown)
     }
-
-    /// Whether something is mounted at a path or below it: another configuration may move what the image writes.
-    pub fn mounts_below(&self, path: &str) -> bool {
-        let targets = self.volumes.iter().filter_map(|mount| mount.target.as_ref()).map(|target| target.raw.to_string());
-        let configs = self.configs.iter().filter_map(|grant| grant.target.as_ref()).map(|target| target.raw.to_string());
-        targets.chain(configs).any(|target| is_at_or_below(&target, path))
-    }
 }
 
 #[cfg(test)]

@@ -96,6 +96,10 @@ pub(super) struct Accounts {
     lent: Vec<(u32, u32)>,
 }
 
+/// How many accounts and owners of a file are kept, and of how many stages: questions about them compare all with all.
+/// No file that somebody wrote comes near.
+const MOST: usize = 400;
+
 impl Accounts {
     pub(super) fn read(
         dockerfile: &Dockerfile,
@@ -104,6 +108,9 @@ impl Accounts {
         scripts: &[ScriptFacts],
     ) -> Self {
         let mut accounts = Self::default();
+        if stages.len() > MOST {
+            return accounts;
+        }
         for instruction in dockerfile.instructions() {
             accounts.add_instruction(dockerfile, variables, stages, instruction);
         }
@@ -117,6 +124,9 @@ impl Accounts {
             }
         }
         accounts.made.sort_by_key(|account| (account.instruction, account.span));
+        accounts.made.truncate(MOST);
+        accounts.owners.truncate(MOST);
+        accounts.lent.truncate(MOST);
         accounts
     }
 

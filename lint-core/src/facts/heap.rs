@@ -81,8 +81,20 @@ impl HeapSetting {
 
 /// Variables that a JVM or its start script reads, the one that wins first. The command line stands after the first.
 const JVM_VARIABLES: [&str; 14] = [
-    "_JAVA_OPTIONS", "ES_JAVA_OPTS", "OPENSEARCH_JAVA_OPTS", "KAFKA_HEAP_OPTS", "LS_JAVA_OPTS", "CATALINA_OPTS", "JVM_OPTS",
-    "JVM_ARGS", "JAVA_OPTIONS", "JAVA_ARGS", "JAVA_OPTS", "JENKINS_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS",
+    "_JAVA_OPTIONS",
+    "ES_JAVA_OPTS",
+    "OPENSEARCH_JAVA_OPTS",
+    "KAFKA_HEAP_OPTS",
+    "LS_JAVA_OPTS",
+    "CATALINA_OPTS",
+    "JVM_OPTS",
+    "JVM_ARGS",
+    "JAVA_OPTIONS",
+    "JAVA_ARGS",
+    "JAVA_OPTS",
+    "JENKINS_OPTS",
+    "JDK_JAVA_OPTIONS",
+    "JAVA_TOOL_OPTIONS",
 ];
 
 /// The settings that hold in a service: of each runtime the one that wins. A runtime whose setting may be overridden by
@@ -123,7 +135,9 @@ impl Sources<'_, '_> {
         }
         let Some(built) = &self.built else { return Know::Absent };
         let environment = built.dockerfile.facts.variables().environment(built.stage.index);
-        let Some(&(_, value, span)) = environment.iter().find(|(known, ..)| *known == name) else { return Know::Absent };
+        let Some(&(_, value, span)) = environment.iter().find(|(known, ..)| *known == name) else {
+            return Know::Absent;
+        };
         if !self.service.env_files.is_empty() {
             return Know::Unknown(Why::MissingFile("env_file".to_owned()));
         }
@@ -168,7 +182,8 @@ impl Sources<'_, '_> {
                     }
                     _ => None,
                 });
-                let single = || values.iter().rev().map(|value| self.value(runtime, value)).find(|found| !found.is_absent());
+                let single =
+                    || values.iter().rev().map(|value| self.value(runtime, value)).find(|found| !found.is_absent());
                 pair.map(Know::Known).or_else(single).unwrap_or(Know::Absent)
             }
         }
@@ -257,7 +272,9 @@ fn scan(runtime: Runtime, text: &str) -> Know<Found> {
 /// The words of a text with their offsets: blanks and quotes are between them, and the comma and brackets of a list.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let border = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '[' | ']' | ';' | '(' | ')' | '&' | '|');
-    text.split(border).filter(|word| !word.is_empty()).map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    text.split(border)
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
 fn is_flag(runtime: Runtime, word: &str) -> bool {
@@ -276,7 +293,11 @@ fn amount(runtime: Runtime, word: &str) -> Option<Option<Amount>> {
     let after = |prefixes: &[&str]| prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
     match runtime {
         Runtime::Jvm => match after(&["-XX:MaxRAMPercentage="]) {
-            Some(percent) => percent.parse().ok().filter(|percent: &f64| percent.is_finite()).map(|percent| Some(Amount::Percent(percent))),
+            Some(percent) => percent
+                .parse()
+                .ok()
+                .filter(|percent: &f64| percent.is_finite())
+                .map(|percent| Some(Amount::Percent(percent))),
             None => size(after(&["-Xmx", "-XX:MaxHeapSize="])?, Units::Binary).map(|bytes| Some(Amount::Bytes(bytes))),
         },
         Runtime::Node => joined_amount(runtime, after(&["--max-old-space-size=", "--max_old_space_size="])?),
@@ -289,7 +310,9 @@ fn amount(runtime: Runtime, word: &str) -> Option<Option<Amount>> {
 #[expect(clippy::option_option, reason = "as above")]
 fn joined_amount(runtime: Runtime, word: &str) -> Option<Option<Amount>> {
     match runtime {
-        Runtime::Node => word.parse::<u64>().ok().map(|mebibytes| Some(Amount::Bytes(mebibytes.saturating_mul(1 << 20)))),
+        Runtime::Node => {
+            word.parse::<u64>().ok().map(|mebibytes| Some(Amount::Bytes(mebibytes.saturating_mul(1 << 20))))
+        }
         _ => size(word, Units::Redis).map(|bytes| (bytes > 0).then_some(Amount::Bytes(bytes))),
     }
 }
@@ -334,9 +357,17 @@ pub fn suggested_limit(file: FileId, at: &ServiceAt<'_>) -> Option<(String, u64)
 }
 
 /// The settings of a service that do not fit below its limit, with the limit.
-pub fn too_large<'s, 'a>(file: FileId, at: &'s ServiceAt<'a>, is_stack: bool) -> Vec<(HeapSetting, &'s Value<'a>, u64)> {
+pub fn too_large<'s, 'a>(
+    file: FileId,
+    at: &'s ServiceAt<'a>,
+    is_stack: bool,
+) -> Vec<(HeapSetting, &'s Value<'a>, u64)> {
     let Some((value, limit)) = Memory::of(at.service, is_stack).effective_limit() else { return Vec::new() };
-    of_service(file, at).into_iter().filter(|setting| !setting.fits(limit)).map(|setting| (setting, value, limit)).collect()
+    of_service(file, at)
+        .into_iter()
+        .filter(|setting| !setting.fits(limit))
+        .map(|setting| (setting, value, limit))
+        .collect()
 }
 
 #[cfg(test)]
@@ -352,9 +383,18 @@ mod tests {
     #[test]
     fn the_last_heap_flag_wins_and_a_size_wins_over_a_share() {
         assert_eq!(found(Runtime::Jvm, "-Xms64m -Xmx512m"), Some((Amount::Bytes(512 * MB), "-Xmx512m".into())));
-        assert_eq!(found(Runtime::Jvm, "-Xmx1g -XX:MaxHeapSize=256M"), Some((Amount::Bytes(256 * MB), "-XX:MaxHeapSize=256M".into())));
-        assert_eq!(found(Runtime::Jvm, "-Xmx1g -XX:MaxRAMPercentage=95"), Some((Amount::Bytes(1024 * MB), "-Xmx1g".into())));
-        assert_eq!(found(Runtime::Jvm, "-XX:MaxRAMPercentage=95.0"), Some((Amount::Percent(95.0), "-XX:MaxRAMPercentage=95.0".into())));
+        assert_eq!(
+            found(Runtime::Jvm, "-Xmx1g -XX:MaxHeapSize=256M"),
+            Some((Amount::Bytes(256 * MB), "-XX:MaxHeapSize=256M".into()))
+        );
+        assert_eq!(
+            found(Runtime::Jvm, "-Xmx1g -XX:MaxRAMPercentage=95"),
+            Some((Amount::Bytes(1024 * MB), "-Xmx1g".into()))
+        );
+        assert_eq!(
+            found(Runtime::Jvm, "-XX:MaxRAMPercentage=95.0"),
+            Some((Amount::Percent(95.0), "-XX:MaxRAMPercentage=95.0".into()))
+        );
         assert_eq!(found(Runtime::Jvm, "-Xss1m -jar app.jar"), None);
     }
 
@@ -364,13 +404,19 @@ mod tests {
         assert_eq!(found(Runtime::Jvm, "$EXTRA -Xmx512m"), Some((Amount::Bytes(512 * MB), "-Xmx512m".into())));
         assert_eq!(found(Runtime::Jvm, "-Xmx512m -Dhome=${HOME}"), Some((Amount::Bytes(512 * MB), "-Xmx512m".into())));
         assert_eq!(found(Runtime::Jvm, "-Xmx${HEAP}"), None);
-        assert_eq!(found(Runtime::Jvm, "-Xmx${HEAP:-512m}"), Some((Amount::Bytes(512 * MB), "-Xmx${HEAP:-512m}".into())));
+        assert_eq!(
+            found(Runtime::Jvm, "-Xmx${HEAP:-512m}"),
+            Some((Amount::Bytes(512 * MB), "-Xmx${HEAP:-512m}".into()))
+        );
     }
 
     #[test]
     fn node_counts_in_mebibytes() {
         assert_eq!(found(Runtime::Node, "--max-old-space-size=4096").unwrap().0, Amount::Bytes(4096 * MB));
-        assert_eq!(found(Runtime::Node, "node --max_old_space_size 256 a.js"), Some((Amount::Bytes(256 * MB), "--max_old_space_size 256".into())));
+        assert_eq!(
+            found(Runtime::Node, "node --max_old_space_size 256 a.js"),
+            Some((Amount::Bytes(256 * MB), "--max_old_space_size 256".into()))
+        );
     }
 
     #[test]
@@ -382,14 +428,23 @@ mod tests {
 
     #[test]
     fn redis_has_two_kinds_of_units_and_zero_is_no_limit() {
-        assert_eq!(found(Runtime::Redis, "redis-server --maxmemory 256mb --maxmemory-policy allkeys-lru"), Some((Amount::Bytes(256 * MB), "--maxmemory 256mb".into())));
+        assert_eq!(
+            found(Runtime::Redis, "redis-server --maxmemory 256mb --maxmemory-policy allkeys-lru"),
+            Some((Amount::Bytes(256 * MB), "--maxmemory 256mb".into()))
+        );
         assert_eq!(found(Runtime::Redis, "redis-server --maxmemory 2m").unwrap().0, Amount::Bytes(2_000_000));
         assert_eq!(found(Runtime::Redis, "redis-server --maxmemory 0"), None);
     }
 
     #[test]
     fn a_heap_needs_room_beside_it() {
-        let setting = |amount| HeapSetting { runtime: Runtime::Jvm, amount, text: String::new(), file: FileId(0), span: Span::empty(0) };
+        let setting = |amount| HeapSetting {
+            runtime: Runtime::Jvm,
+            amount,
+            text: String::new(),
+            file: FileId(0),
+            span: Span::empty(0),
+        };
         let heap = setting(Amount::Bytes(512 * MB));
         assert_eq!([400, 512, 560, 569, 768].map(|limit| heap.fits(limit * MB)), [false, false, false, true, true]);
         assert_eq!([75.0, 90.0, 100.0].map(|share| setting(Amount::Percent(share)).fits(MB)), [true, false, false]);

@@ -106,7 +106,8 @@ pub fn runs_once(compose: &Compose<'_>, service: &Service<'_>) -> bool {
 /// Whether the service is switched off: no container of it runs.
 pub fn is_scaled_to_zero(service: &Service<'_>) -> bool {
     let zero = |value: Option<&Value<'_>>| value.and_then(Value::known).is_some_and(|text| text.trim() == "0");
-    zero(service.scale.as_ref()) || zero(service.deploy.as_ref().and_then(|deploy: &Deploy<'_>| deploy.replicas.as_ref()))
+    zero(service.scale.as_ref())
+        || zero(service.deploy.as_ref().and_then(|deploy: &Deploy<'_>| deploy.replicas.as_ref()))
 }
 
 #[cfg(test)]

@@ -289,9 +289,7 @@ fn is_wrapper(name: &str) -> bool {
 }
 
 fn is_server(name: &str) -> bool {
-    SERVERS.contains(&name)
-        || (name.starts_with("php-fpm") && !name.ends_with(".conf"))
-        || (name.starts_with("php") && name.ends_with("-fpm"))
+    SERVERS.contains(&name) || name.starts_with("php-fpm") || (name.starts_with("php") && name.ends_with("-fpm"))
 }
 
 fn steps_down(command: Command<'_>) -> bool {

@@ -186,11 +186,6 @@ pub(crate) fn folders(linked: &Linked<'_>, file: FileId) -> Vec<String> {
     folders
 }
 
-/// The first word of an exec form (after `sh`, `tini --` and the like), when it looks like a script of the image.
-pub(crate) fn program(exec: Exec<'_>) -> Option<String> {
-    first_program(exec).filter(|word| is_script(word))
-}
-
 /// Whether a program is a script by its name.
 pub(crate) fn is_script(program: &str) -> bool {
     let base = program.rsplit('/').next().unwrap_or(program);
@@ -228,8 +223,8 @@ fn copied(at: Instruction<'_>, program: &str, with_context: bool) -> Option<Stri
     let mut found = None;
     let mut workdir: Option<String> = None;
     for instruction in stage.instructions().filter(|instruction| instruction.index() < at.index()) {
-        if let Some(path) = instruction.as_workdir().and_then(|workdir| workdir.value()) {
-            workdir = Some(path.cooked().into_owned());
+        if let InstructionView::Workdir(path) = instruction.view() {
+            workdir = path.value().map(|path| path.cooked().into_owned());
         }
         let Some(transfer) = instruction.as_copy().or_else(|| instruction.as_add()) else { continue };
         if transfer.from_flag().is_some() {

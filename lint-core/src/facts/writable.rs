@@ -2,11 +2,12 @@
 
 use super::{DockerfileFacts, StageFacts};
 use crate::compose::writable::is_at_or_below;
-use crate::dockerfile::{Dockerfile, Exec, Instruction, InstructionView, Keyword};
+use crate::dockerfile::{Dockerfile, Exec, Instruction, InstructionView, Keyword, Stage};
 use crate::know::Know;
 use crate::shell::{Command, Word, packages};
 use crate::sockets::normal;
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// A directory that a Dockerfile hands to a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +32,28 @@ const VOLATILE_NAMES: [&str; 12] =
 /// Names of directories of data.
 const DATA_NAMES: [&str; 5] = ["data", "uploads", "upload", "storage", "spool"];
 
+/// How many directories are told: nobody mounts more.
+const MAX_HANDED: usize = 64;
+/// How deep they may lie.
+const MAX_DEPTH: usize = 64;
+
+/// A path and the directories above it, without the root.
+fn at_and_above(path: &str) -> Vec<String> {
+    let path = normal(path);
+    let slashes = path.match_indices('/').map(|(at, _)| at).skip(1).take(MAX_DEPTH);
+    let mut all: Vec<String> = slashes.filter_map(|at| Some(path.get(..at)?.to_owned())).collect();
+    if all.len() < MAX_DEPTH && path != "/" {
+        all.push(path);
+    }
+    all
+}
+
 /// The directories that a stage and those it is based on hand to a user other than root and that its program plainly
 /// writes at run time, in order, each once. Without those that a `COPY` or `ADD` fills, where logs are links to the
 /// container's output, and without the paths of `VOLUME`, which are writable anyway.
 pub fn handed(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFacts) -> Vec<Handed> {
     let mut found: Vec<Handed> = Vec::new();
-    let (mut filled, mut linked) = (Vec::new(), Vec::new());
+    let (mut filled, mut linked): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for instruction in chain(dockerfile, stage) {
         match instruction.view() {
             InstructionView::Run(_) => commands(facts, instruction, |command| {
@@ -49,26 +66,24 @@ pub fn handed(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFac
             _ => {}
         }
     }
-    let volume = |path: &str| stage.volumes.iter().any(|(volume, _)| is_at_or_below(path, volume));
-    let above_volume = |path: &str| stage.volumes.iter().any(|(volume, _)| is_at_or_below(volume, path));
+    let volumes: HashSet<String> = stage.volumes.iter().map(|(volume, _)| normal(volume)).collect();
+    let inner = filled.iter().chain(&linked).chain(&volumes).flat_map(|path| at_and_above(path));
+    let inner: HashSet<String> = inner.collect();
+    let mut seen: HashSet<String> = HashSet::new();
     found.retain(|handed| {
-        let is_filled = filled.iter().any(|to| is_at_or_below(to, &handed.path));
-        let is_linked = linked.iter().any(|link: &String| is_at_or_below(link, &handed.path));
-        !volume(&handed.path) && !above_volume(&handed.path) && !is_filled && !is_linked
+        let above = at_and_above(&handed.path);
+        let new = !above.iter().any(|path| seen.contains(path) || volumes.contains(path));
+        seen.insert(handed.path.clone());
+        new && !above.is_empty() && !inner.contains(&handed.path)
     });
-    let mut seen: Vec<String> = Vec::new();
-    found.retain(|handed| {
-        let new = !seen.iter().any(|path| is_at_or_below(&handed.path, path));
-        seen.push(handed.path.clone());
-        new
-    });
+    found.truncate(MAX_HANDED);
     found
 }
 
 /// The instructions of the stages that a stage is based on, the farthest first, and its own.
 fn chain<'a>(dockerfile: &'a Dockerfile, stage: &StageFacts) -> Vec<Instruction<'a>> {
     let stages = stage.ancestors.iter().rev().chain([&stage.index]);
-    stages.filter_map(|&index| dockerfile.stage(index)).flat_map(|stage| stage.instructions()).collect()
+    stages.filter_map(|&index| dockerfile.stage(index)).flat_map(Stage::instructions).collect()
 }
 
 fn commands<'a>(facts: &'a DockerfileFacts, instruction: Instruction<'_>, mut each: impl FnMut(Command<'a>)) {
@@ -134,13 +149,14 @@ fn is_written(path: &str) -> Option<bool> {
     }
     let below = |base: &&str| is_at_or_below(path, base) && path != normal(base);
     WRITTEN.iter().find(|base| below(base))?;
-    Some(!DATA.iter().any(|base| below(&base)))
+    Some(!DATA.iter().any(below))
 }
 
 fn is_certain(path: &str) -> bool {
     const DOUBTFUL: [&str; 7] =
         ["/tmp", "/var/tmp", "/var/lib", "/var/spool", "/var/cache/fontconfig", "/var/cache/apt", "/var/cache/man"];
-    let is_home_cache = path.rsplit('/').next() == Some(".cache") || path.starts_with("/home/") || path.starts_with("/root");
+    let is_home_cache =
+        path.rsplit('/').next() == Some(".cache") || path.starts_with("/home/") || path.starts_with("/root");
     let is_named = path.rsplit('/').next().is_some_and(|name| DATA_NAMES.contains(&name) && name != "spool");
     !is_home_cache && (is_named || !DOUBTFUL.iter().any(|base| is_at_or_below(path, base)))
 }
@@ -160,7 +176,8 @@ fn output_links(command: Command<'_>) -> Option<String> {
 /// Words that tell what a stage runs: its packages, the image at its root, its entry point and command.
 pub fn words(dockerfile: &Dockerfile, facts: &DockerfileFacts, stage: &StageFacts) -> Vec<String> {
     let mut words: Vec<String> = stage.image.as_ref().known().map(|image| image.familiar.clone()).into_iter().collect();
-    for instruction in chain(dockerfile, stage).into_iter().filter(|instruction| instruction.keyword() == Keyword::Run) {
+    for instruction in chain(dockerfile, stage).into_iter().filter(|instruction| instruction.keyword() == Keyword::Run)
+    {
         commands(facts, instruction, |command| {
             let action = packages::action(command).filter(|action| action.verb == packages::Verb::Install);
             let names = action.into_iter().flat_map(|action| action.packages);
@@ -210,7 +227,10 @@ mod tests {
         assert_eq!(one("RUN install -d -o app -g app -m 0750 /var/log/app"), log);
         assert_eq!(one("RUN chmod 777 /var/log/app"), log);
         assert_eq!(one("ARG U\nRUN chown $U /var/log/app /app"), log);
-        assert_eq!(one("RUN chown app /var/lib/app /srv/cache"), [("/var/lib/app".to_owned(), false), ("/srv/cache".to_owned(), true)]);
+        assert_eq!(
+            one("RUN chown app /var/lib/app /srv/cache"),
+            [("/var/lib/app".to_owned(), false), ("/srv/cache".to_owned(), true)]
+        );
     }
 
     #[test]

@@ -60,7 +60,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         Some(Capabilities::Known(needed)) if at.built.is_absent() => Some(needed),
         _ => None,
     };
-    let missing: Vec<String> = needed.unwrap_or_default().iter().filter(|wanted| !adds(at, wanted)).map(|&name| name.to_owned()).collect();
+    let missing: Vec<String> =
+        needed.unwrap_or_default().iter().filter(|wanted| !adds(at, wanted)).map(|&name| name.to_owned()).collect();
     let partly = service.cap_drop.first();
     let message = match partly {
         Some(_) => format!("`{name}` drops some capabilities and keeps the rest of the default ones"),
@@ -75,7 +76,11 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if let Some(partly) = partly {
         finding = finding.label(service.place(partly.span, partly.origin), "only these are dropped");
     }
-    let title = if missing.is_empty() { "Add `cap_drop: [ALL]`" } else { "Drop all capabilities and add back those the image needs" };
+    let title = if missing.is_empty() {
+        "Add `cap_drop: [ALL]`"
+    } else {
+        "Drop all capabilities and add back those the image needs"
+    };
     finding.fix(Unsafe, title, |edit| {
         let mut change = Change::default();
         let all = [capabilities::ALL.to_owned()];

@@ -1,5 +1,6 @@
 //! Services whose image has no tag, or one that moves.
 
+use plimsoll_core::compose::{Origin, Service};
 use plimsoll_core::images;
 use plimsoll_core::prelude::*;
 
@@ -55,7 +56,7 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let (Some(value), Know::Known(image)) = (&at.service.image, at.image()) else { return };
-    if image.has_digest || value.origin != plimsoll_core::compose::Origin::Own || is_local(cx, at, &image) {
+    if image.has_digest || value.origin != Origin::Own {
         return;
     }
     let by_default = if value.has_variables() { " by default" } else { "" };
@@ -66,6 +67,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         }
         Some(_) => return,
     };
+    if is_local(cx, at, &image) {
+        return;
+    }
     // No word about the service: what several take from one anchor is one finding.
     sink.report(value.span, message)
         .help("name the version that you tested, and its digest where every node must run the same");
@@ -74,12 +78,11 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 /// Whether the image is made here and not pulled.
 fn is_local(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, image: &ImageName) -> bool {
     let policy = at.service.pull_policy.as_ref().and_then(|policy| policy.known());
-    let built_by = |other: &plimsoll_core::compose::Service<'_>| {
+    let is_it = |other: &Service<'_>| {
         let name = other.image.as_ref().and_then(|name| name.text_with_defaults().known());
-        other.build.is_some()
-            && name
-                .and_then(|name| ImageName::parse(&name))
-                .is_some_and(|other| other.familiar == image.familiar && other.tag == image.tag)
+        name.and_then(|name| ImageName::parse(&name))
+            .is_some_and(|other| other.familiar == image.familiar && other.tag == image.tag)
     };
-    matches!(policy, Some("never" | "build")) || cx.compose.services.iter().any(built_by)
+    let mut builds = cx.compose.services.iter().filter(|service| service.build.is_some());
+    matches!(policy, Some("never" | "build")) || builds.any(is_it)
 }

@@ -58,7 +58,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         if (need.is_some() && severity < Severity::Error) || debugs {
             continue;
         }
-        let meaning = capabilities::lookup(&name).map_or("do everything that root can do", |capability| capability.meaning);
+        let meaning =
+            capabilities::lookup(&name).map_or("do everything that root can do", |capability| capability.meaning);
         let place = at.service.place(value.span, value.origin);
         let finding = sink.report(place, format!("`{text}` lets the container {meaning}"));
         match need {
@@ -87,10 +88,14 @@ fn severity(name: &str) -> Option<Severity> {
 fn help(name: &str) -> &'static str {
     match name {
         "ALL" => "write `cap_drop: [ALL]`, and add the few capabilities that the program calls for by name",
-        "SYS_ADMIN" => "find out which call fails: mounts belong into `volumes`, a browser's sandbox needs a seccomp profile or user namespaces instead",
+        "SYS_ADMIN" => {
+            "find out which call fails: mounts belong into `volumes`, a browser's sandbox needs a seccomp profile or user namespaces instead"
+        }
         "SYS_MODULE" => "load the module on the host (`/etc/modules-load.d`) and take the capability out",
         "SYS_RAWIO" => "give the container the one device it works on with `devices` and take the capability out",
-        "NET_ADMIN" => "take it out, set kernel parameters with `sysctls`, and leave interfaces and firewall rules to the host",
+        "NET_ADMIN" => {
+            "take it out, set kernel parameters with `sysctls`, and leave interfaces and firewall rules to the host"
+        }
         "SYS_PTRACE" => "take it out: tracing its own processes works without, others' memory is not its business",
         "DAC_READ_SEARCH" => "take it out, and run the program as the owner of the files that it reads",
         "SYS_TIME" => "take it out: containers share the host's clock, which the host's own time service sets",

@@ -39,8 +39,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         } else {
             format!("keep one `{key}`, with what belongs to both")
         };
-        sink.report(duplicate.later, format!("the key `{key}` stands here a second time, so the loader refuses the file"))
-            .label(duplicate.first, format!("`{key}` is set here first"))
-            .help(help);
+        sink.report(
+            duplicate.later,
+            format!("the key `{key}` stands here a second time, so the loader refuses the file"),
+        )
+        .label(duplicate.first, format!("`{key}` is set here first"))
+        .help(help);
     }
 }

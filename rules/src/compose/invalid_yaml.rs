@@ -32,7 +32,8 @@ declare_rule! {
 }
 
 /// The keys of a Compose file's top level.
-const TOP: [&str; 9] = ["version", "name", "include", "services", "networks", "volumes", "configs", "secrets", "models"];
+const TOP: [&str; 9] =
+    ["version", "name", "include", "services", "networks", "volumes", "configs", "secrets", "models"];
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for error in cx.yaml.errors().iter().filter(|error| error.kind == SyntaxErrorKind::Refused) {
@@ -54,7 +55,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     }
     let Some(services) = root.get("services").map(|entry| entry.value) else { return };
     // Other formats have `services` too.
-    let is_compose = root.own_entries().all(|entry| entry.key.str().is_some_and(|key| key.starts_with("x-") || TOP.contains(&key.as_ref())));
+    let is_compose = root
+        .own_entries()
+        .all(|entry| entry.key.str().is_some_and(|key| key.starts_with("x-") || TOP.contains(&key.as_ref())));
     if is_compose && !services.is_mapping() && !services.is_null() {
         sink.report(services.span(), "`services` must be a mapping from names to services")
             .help("write each service as `name:` with its keys below");

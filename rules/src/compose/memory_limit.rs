@@ -76,6 +76,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             let size = memory::Size::rounded_up(bytes);
             format!("`{setting}` needs room for what is not heap: set `{key}` to about `{size}`")
         }
-        None => format!("set `{key}`; `docker stats` shows what the service uses under load, half as much again is a start"),
+        None => {
+            format!("set `{key}`; `docker stats` shows what the service uses under load, half as much again is a start")
+        }
     });
 }

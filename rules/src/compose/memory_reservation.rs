@@ -1,7 +1,7 @@
 //! Memory settings that contradict one another.
 
 use plimsoll_core::compose::{Service, Value};
-use plimsoll_core::facts::memory::{Memory, MINIMUM, Size, bytes};
+use plimsoll_core::facts::memory::{MINIMUM, Memory, Size, bytes};
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -43,17 +43,24 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     for (limit, bytes) in memory.limits() {
         if let Know::Known(1..MINIMUM) = bytes {
             let message = format!("a memory limit of `{}` is below the engine's minimum of 6 MB", limit.raw);
-            sink.report(service.place(limit.span, limit.origin), message)
-                .help("a number without a unit is bytes: write `m` or `g` behind it");
+            let help = if limit.number().is_known() {
+                "a number without a unit is bytes: write `m` or `g` behind it"
+            } else {
+                "the least is `6m`"
+            };
+            sink.report(service.place(limit.span, limit.origin), message).help(help);
         }
     }
     if let (Some(plain), Some(deploy)) = (memory.limit, memory.deploy_limit)
         && let (Know::Known(one), Know::Known(other)) = (bytes(plain), bytes(deploy))
         && one != other
     {
-        sink.report(service.place(plain.span, plain.origin), format!("`mem_limit: {}` and the limit `{}` under `deploy` differ", plain.raw, deploy.raw))
-            .label(service.place(deploy.span, deploy.origin), "Compose refuses two limits that differ")
-            .help("keep one of the two");
+        sink.report(
+            service.place(plain.span, plain.origin),
+            format!("`mem_limit: {}` and the limit `{}` under `deploy` differ", plain.raw, deploy.raw),
+        )
+        .label(service.place(deploy.span, deploy.origin), "Compose refuses two limits that differ")
+        .help("keep one of the two");
     }
     if !cx.is_stack {
         swap(at, &memory, sink);
@@ -65,9 +72,12 @@ fn reservation(service: &Service<'_>, memory: &Memory<'_, '_>, sink: &mut Sink<'
     for (value, bytes) in memory.reservations() {
         let Know::Known(bytes) = bytes else { continue };
         if bytes > most {
-            sink.report(service.place(value.span, value.origin), format!("a reservation of `{}` is above the limit of `{}`", value.raw, limit.raw))
-                .label(service.place(limit.span, limit.origin), "the limit")
-                .help("reserve what the service always needs, and limit it to what it needs at most");
+            sink.report(
+                service.place(value.span, value.origin),
+                format!("a reservation of `{}` is above the limit of `{}`", value.raw, limit.raw),
+            )
+            .label(service.place(limit.span, limit.origin), "the limit")
+            .help("reserve what the service always needs, and limit it to what it needs at most");
         }
     }
 }
@@ -82,9 +92,12 @@ fn swap(at: &ServiceAt<'_>, memory: &Memory<'_, '_>, sink: &mut Sink<'_>) {
         let place = service.place(swap.span, swap.origin);
         if let Some((limit, most)) = memory.effective_limit() {
             if total < most {
-                sink.report(place, format!("`memswap_limit: {}` is below the memory limit of `{}`", swap.raw, limit.raw))
-                    .label(service.place(limit.span, limit.origin), "the limit")
-                    .help(format!("it is memory and swap together: `{}` allows no swap", Size(most)));
+                sink.report(
+                    place,
+                    format!("`memswap_limit: {}` is below the memory limit of `{}`", swap.raw, limit.raw),
+                )
+                .label(service.place(limit.span, limit.origin), "the limit")
+                .help(format!("it is memory and swap together: `{}` allows no swap", Size(most)));
             }
         } else if memory.limits().next().is_none() && service.incomplete.is_none() {
             sink.report(place, format!("`memswap_limit: {}` needs `mem_limit` beside it", swap.raw))

@@ -70,10 +70,16 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let name = &service.name;
         let (severity, message) = match exposure {
             Exposure::Socket => {
-                let power = if sockets::is_rootless(&source) { "it can do all that the engine's user can" } else { "it is root on the host" };
+                let power = if sockets::is_rootless(&source) {
+                    "it can do all that the engine's user can"
+                } else {
+                    "it is root on the host"
+                };
                 (Severity::Error, format!("`{name}` gets the engine's socket `{source}`: {power}"))
             }
-            Exposure::Directory => (Severity::Warning, format!("`{name}` gets `{source}`, which holds the engine's socket")),
+            Exposure::Directory => {
+                (Severity::Warning, format!("`{name}` gets `{source}`, which holds the engine's socket"))
+            }
         };
         let mut finding = sink.report(place, message).severity(severity);
         if mount.read_only == Know::Known(true) {
@@ -84,7 +90,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             Exposure::Directory => "mount only the files or folders below it that the program reads",
         });
     }
-    if let Some(value) = service.use_api_socket.as_ref().filter(|value| value.bool_with_defaults() == Know::Known(true)) {
+    if let Some(value) = service.use_api_socket.as_ref().filter(|value| value.bool_with_defaults() == Know::Known(true))
+    {
         sink.report(
             service.place(value.span, value.origin),
             format!("`use_api_socket` gives `{}` the engine's socket and your registry logins", service.name),
@@ -109,18 +116,21 @@ fn runs_as_nobody(at: &ServiceAt<'_>) -> bool {
 
 /// What a mount gives away, with the source to name.
 fn exposed(mount: &Mount<'_>) -> Option<(String, Exposure)> {
-    if matches!(mount.kind, Know::Known(MountKind::Volume | MountKind::Tmpfs | MountKind::Anonymous | MountKind::Cluster | MountKind::Image)) {
+    if matches!(
+        mount.kind,
+        Know::Known(
+            MountKind::Volume | MountKind::Tmpfs | MountKind::Anonymous | MountKind::Cluster | MountKind::Image
+        )
+    ) {
         return None;
     }
     let source = mount.source.as_ref()?;
-    match source.text_with_defaults() {
-        Know::Known(text) => sockets::exposed(&text).map(|exposure| (text.into_owned(), exposure)),
-        // Of a path that begins with a variable its end tells; of a variable alone the place where it goes.
-        _ => {
-            let target = mount.target.as_ref().is_some_and(|target| sockets::is_socket(&target.raw));
-            (sockets::is_socket(&source.raw) || target).then(|| (source.raw.to_string(), Exposure::Socket))
-        }
+    if let Know::Known(text) = source.text_with_defaults() {
+        return sockets::exposed(&text).map(|exposure| (text.into_owned(), exposure));
     }
+    // Of a path that begins with a variable its end tells; of a variable alone the place where it goes.
+    let target = mount.target.as_ref().is_some_and(|target| sockets::is_socket(&target.raw));
+    (sockets::is_socket(&source.raw) || target).then(|| (source.raw.to_string(), Exposure::Socket))
 }
 
 /// `DOCKER_HOST: tcp://…:2375`, unless a socket proxy answers there.
@@ -153,7 +163,8 @@ fn check_volumes(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         let Some(value) = &device.value else { continue };
         let Know::Known(path) = value.text_with_defaults() else { continue };
         let Some(exposure) = sockets::exposed(&path) else { continue };
-        let uses = |value: &Option<Value<'_>>| value.as_ref().is_some_and(|source| source.known() == Some(&volume.name));
+        let uses =
+            |value: &Option<Value<'_>>| value.as_ref().is_some_and(|source| source.known() == Some(&volume.name));
         let users: Vec<_> = cx
             .services()
             .flat_map(|at| at.service.volumes.iter().map(move |mount| (at.clone(), mount)))
@@ -165,11 +176,15 @@ fn check_volumes(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         let severity = if exposure == Exposure::Socket { Severity::Error } else { Severity::Warning };
         let what = if exposure == Exposure::Socket { "is" } else { "holds" };
         let mut finding = sink
-            .report(value.span, format!("the volume `{}` {what} the engine's socket: `{path}` of the host", volume.name))
+            .report(
+                value.span,
+                format!("the volume `{}` {what} the engine's socket: `{path}` of the host", volume.name),
+            )
             .severity(severity)
             .help("mount only what the program reads, and reach the engine through a socket proxy");
         for (at, mount) in users {
-            finding = finding.label(at.service.place(mount.span, mount.origin), format!("`{}` mounts it", at.service.name));
+            finding =
+                finding.label(at.service.place(mount.span, mount.origin), format!("`{}` mounts it", at.service.name));
         }
     }
 }
@@ -178,7 +193,9 @@ fn check_instruction(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: 
     match instruction.view() {
         InstructionView::Run(run) => {
             for mount in run.mounts() {
-                let Some(source) = mount.get("source").filter(|field| sockets::is_socket(&field.value)) else { continue };
+                let Some(source) = mount.get("source").filter(|field| sockets::is_socket(&field.value)) else {
+                    continue;
+                };
                 sink.report(source.span, format!("the build asks for the engine's socket `{}`", source.value)).help(
                     "take the mount out: a bind mount of a build comes from its context or from another stage, never from the host; build images with BuildKit's own means",
                 );
@@ -195,9 +212,12 @@ fn check_instruction(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: 
                 let Some(value) = pair.value else { continue };
                 let Know::Known(text) = value.expand(&|name| cx.facts.variable(instruction, name)) else { continue };
                 let Some(host) = sockets::plain_tcp(&text).filter(|host| !host.contains("proxy")) else { continue };
-                sink.report(value.span(), format!("`{text}` is an engine that takes commands from everybody on its network"))
-                    .severity(Severity::Warning)
-                    .help(format!("use TLS: `tcp://{host}:2376` with `DOCKER_TLS_VERIFY=1` and certificates"));
+                sink.report(
+                    value.span(),
+                    format!("`{text}` is an engine that takes commands from everybody on its network"),
+                )
+                .severity(Severity::Warning)
+                .help(format!("use TLS: `tcp://{host}:2376` with `DOCKER_TLS_VERIFY=1` and certificates"));
             }
         }
         _ => {}

@@ -56,13 +56,27 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     for hook in &service.hooks {
         let Some(value) = on(hook.privileged.as_ref()) else { continue };
-        let message = format!("the `{}` hook of `{}` runs privileged: it has the host in its hands", hook.kind, service.name);
-        report(sink, service, value, message, "take `privileged` out; a hook that must prepare files can run as `user: root`".to_owned());
+        let message =
+            format!("the `{}` hook of `{}` runs privileged: it has the host in its hands", hook.kind, service.name);
+        report(
+            sink,
+            service,
+            value,
+            message,
+            "take `privileged` out; a hook that must prepare files can run as `user: root`".to_owned(),
+        );
     }
     let Some(build) = &service.build else { return };
     if let Some(value) = on(build.privileged.as_ref()) {
-        let message = format!("the build of `{}` runs privileged: its commands have the host in their hands", service.name);
-        report(sink, service, value, message, "take `privileged` out, and do what needs the host's devices when the container runs".to_owned());
+        let message =
+            format!("the build of `{}` runs privileged: its commands have the host in their hands", service.name);
+        report(
+            sink,
+            service,
+            value,
+            message,
+            "take `privileged` out, and do what needs the host's devices when the container runs".to_owned(),
+        );
     }
     for value in build.entitlements.iter().filter(|value| value.known() == Some("security.insecure")) {
         sink.report(
@@ -83,7 +97,8 @@ fn container(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, value: &Value<'_>, sink: &m
     let service = at.service;
     if cx.is_stack {
         let message = format!("`privileged` has no effect on `{}`: `docker stack deploy` ignores it", service.name);
-        let help = "name what it needs in `cap_add`, which Swarm knows; devices cannot be given to a service of a stack";
+        let help =
+            "name what it needs in `cap_add`, which Swarm knows; devices cannot be given to a service of a stack";
         report(sink, service, value, message, help.to_owned()).severity(Severity::Warning);
         return;
     }
@@ -101,7 +116,8 @@ fn help(service: &Service<'_>, needs: &[&plimsoll_core::compose::purpose::Need])
     let Some(need) = needs.first() else {
         return match service.devices.first() {
             Some(device) => format!("take `privileged` out: `devices` with `{}` gives it what it uses", device.raw),
-            None => "take it out, see which call fails, and give that one capability (`cap_add`) or device (`devices`)".to_owned(),
+            None => "take it out, see which call fails, and give that one capability (`cap_add`) or device (`devices`)"
+                .to_owned(),
         };
     };
     let mut words = Vec::new();
@@ -112,12 +128,21 @@ fn help(service: &Service<'_>, needs: &[&plimsoll_core::compose::purpose::Need])
         words.push(format!("`devices: [\"{}\"]`", need.devices.join("\", \"")));
     }
     if words.is_empty() {
-        return format!("{} needs it, unless it is a rootless one or runs under Sysbox: keep others away from it", need.what);
+        return format!(
+            "{} needs it, unless it is a rootless one or runs under Sysbox: keep others away from it",
+            need.what
+        );
     }
     format!("{} mostly needs no more than {}", need.what, words.join(" and "))
 }
 
-fn report<'s>(sink: &'s mut Sink<'_>, service: &Service<'_>, value: &Value<'_>, message: String, help: String) -> Pending<'s> {
+fn report<'s>(
+    sink: &'s mut Sink<'_>,
+    service: &Service<'_>,
+    value: &Value<'_>,
+    message: String,
+    help: String,
+) -> Pending<'s> {
     let finding = sink.report(service.place(value.span, value.origin), message).help(help);
     let entry = value.node.entry().filter(|_| value.is_editable());
     finding.fix(Unsafe, "Remove `privileged`", |edits| {

@@ -55,9 +55,10 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let said = service.read_only.as_ref();
     let (span, message) = match said {
         None => (service.missing_span(), format!("`{name}` runs on a root file system that it can change")),
-        Some(value) if value.bool() == Know::Known(false) => {
-            (service.place(value.span, value.origin), format!("`read_only: {}` lets `{name}` change its root file system", value.raw))
-        }
+        Some(value) if value.bool() == Know::Known(false) => (
+            service.place(value.span, value.origin),
+            format!("`read_only: {}` lets `{name}` change its root file system", value.raw),
+        ),
         Some(_) => return,
     };
     let writes = at.writes(cx);
@@ -71,7 +72,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if !writes.complete || writes.paths.iter().any(|written| !written.volatile) {
         return;
     }
-    let title = if paths.is_empty() { "Add `read_only: true`" } else { "Add `read_only: true` and a tmpfs where it writes" };
+    let title =
+        if paths.is_empty() { "Add `read_only: true`" } else { "Add `read_only: true` and a tmpfs where it writes" };
     finding.fix(Unsafe, title, |edits| {
         let mut change = Change::default();
         let yes = EntryValue::Scalar("true".to_owned());
@@ -85,7 +87,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             }
             Some(_) => None,
         };
-        let tmpfs = |change: &mut Change| if paths.is_empty() { Some(()) } else { change.add_tmpfs(service, &paths, cx.is_stack) };
+        let tmpfs = |change: &mut Change| {
+            if paths.is_empty() { Some(()) } else { change.add_tmpfs(service, &paths, cx.is_stack) }
+        };
         // A list that is there grows before a key is added behind it.
         let done = if is_there(key) {
             tmpfs(&mut change).and_then(|()| read_only(&mut change))
@@ -99,7 +103,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 }
 
 fn help(cx: &ComposeCx<'_>, writes: &Writes) -> String {
-    let paths: Vec<&str> = writes.paths.iter().filter(|written| written.volatile).map(|written| written.path.as_str()).collect();
+    let paths: Vec<&str> =
+        writes.paths.iter().filter(|written| written.volatile).map(|written| written.path.as_str()).collect();
     let key = if cx.is_stack { "mounts of `type: tmpfs`" } else { "`tmpfs`" };
     if writes.complete && paths.is_empty() {
         return "write `read_only: true`: it writes nowhere outside its volumes".to_owned();
@@ -107,6 +112,10 @@ fn help(cx: &ComposeCx<'_>, writes: &Writes) -> String {
     let more = if writes.complete { "" } else { ", and a volume or tmpfs for whatever else it writes" };
     let paths = if writes.complete { paths } else { paths.into_iter().chain(USUAL).collect() };
     let mut listed: Vec<&str> = Vec::new();
-    paths.into_iter().for_each(|path| if !listed.contains(&path) { listed.push(path) });
+    for path in paths {
+        if !listed.contains(&path) {
+            listed.push(path);
+        }
+    }
     format!("write `read_only: true`, with {key} on `{}`{more}", listed.join("`, `"))
 }

@@ -1,7 +1,7 @@
 //! Memory file systems with loose options.
 
-use plimsoll_core::prelude::*;
 use plimsoll_core::compose::MountKind;
+use plimsoll_core::prelude::*;
 
 declare_rule! {
     /// A tmpfs is mounted `noexec,nosuid,nodev` unless its options say otherwise, and may take half of the host's memory
@@ -40,8 +40,11 @@ declare_rule! {
 }
 
 /// Options that take away what Docker gives by default, and what they allow.
-const LOOSE: [(&str, &str, &str); 3] =
-    [("exec", "noexec", "programs to run from it"), ("suid", "nosuid", "set-user-id programs on it"), ("dev", "nodev", "device files on it")];
+const LOOSE: [(&str, &str, &str); 3] = [
+    ("exec", "noexec", "programs to run from it"),
+    ("suid", "nosuid", "set-user-id programs on it"),
+    ("dev", "nodev", "device files on it"),
+];
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
@@ -51,20 +54,34 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let path = &tmpfs.path.raw;
         for (option, span) in &tmpfs.options {
             let Some((loose, tight, allowed)) = LOOSE.iter().find(|(loose, ..)| option == loose) else { continue };
-            sink.report(service.place(*span, tmpfs.origin), format!("`{loose}` on the tmpfs `{path}` allows {allowed}"))
-                .severity(Severity::Warning)
-                .help(format!("take `{loose}` out: `{tight}` is the default"));
+            sink.report(
+                service.place(*span, tmpfs.origin),
+                format!("`{loose}` on the tmpfs `{path}` allows {allowed}"),
+            )
+            .severity(Severity::Warning)
+            .help(format!("take `{loose}` out: `{tight}` is the default"));
         }
         let open = tmpfs.options.iter().all(|(option, _)| !option.starts_with("size=") && !option.contains('$'));
         if open && !bounded && !tmpfs.path.raw.contains('$') {
-            let options: String = tmpfs.options.iter().map(|(option, _)| format!("{option},")).collect();
-            unlimited(sink, service.place(tmpfs.span, tmpfs.origin), path, &format!("write `{path}:{options}size=64m`"));
+            let mut options: Vec<&str> = tmpfs.options.iter().map(|(option, _)| option.as_ref()).collect();
+            options.push("size=64m");
+            unlimited(
+                sink,
+                service.place(tmpfs.span, tmpfs.origin),
+                path,
+                &format!("write `{path}:{}`", options.join(",")),
+            );
         }
     }
     for mount in service.volumes.iter().filter(|mount| mount.kind == Know::Known(MountKind::Tmpfs)) {
         let Some(target) = &mount.target else { continue };
         if mount.tmpfs_size.is_none() && !bounded {
-            unlimited(sink, service.place(target.span, mount.origin), &target.raw, "add `tmpfs: {size: 64m}` to the mount");
+            unlimited(
+                sink,
+                service.place(target.span, mount.origin),
+                &target.raw,
+                "add `tmpfs: {size: 64m}` to the mount",
+            );
         }
     }
 }

@@ -46,7 +46,9 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     for value in at.service.cap_add.iter().chain(&at.service.cap_drop) {
         let Know::Known(name) = value.text_with_defaults() else { continue };
-        if name.eq_ignore_ascii_case(capabilities::ALL) || (capabilities::lookup(&name).is_some() && name.trim() == name) {
+        if name.eq_ignore_ascii_case(capabilities::ALL)
+            || (capabilities::lookup(&name).is_some() && name.trim() == name)
+        {
             continue;
         }
         let wanted = if capabilities::is_all(&name) {

@@ -48,9 +48,17 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
         told.push(last.instruction);
         let finding =
             sink.report(last.span, format!("`USER {text}` is a name: an orchestrator cannot tell that it is not root"));
-        let Know::Known(uid) = cx.facts.account_id(stage, AccountKind::User, user) else {
-            let _ = finding.help(format!("give `{user}` a fixed number where it is made, and write the number here"));
-            continue;
+        let uid = match cx.facts.account_id(stage, AccountKind::User, user) {
+            Know::Known(uid) => uid,
+            other => {
+                let _ = finding.help(match other {
+                    Know::Unknown(Why::Variable(name)) => {
+                        format!("write `USER ${{{name}}}`, where its number comes from")
+                    }
+                    _ => format!("give `{user}` a fixed number where it is made, and write the number here"),
+                });
+                continue;
+            }
         };
         let group =
             text.split_once(':').map(|(_, group)| match cx.facts.account_id(stage, AccountKind::Group, group) {
@@ -59,8 +67,7 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             });
         let number = format!("{uid}{}", group.unwrap_or_default());
         let finding = finding.help(format!("write `USER {number}`"));
-        let is_written =
-            cx.dockerfile.text().get(last.span.start as usize..last.span.end as usize) == Some(text.as_str());
+        let is_written = last.span.of(cx.dockerfile.text()) == text.as_str();
         if is_written {
             let _ = finding.fix(Unsafe, format!("Write `{number}`"), |edit| edit.replace(last.span, number.as_str()));
         }

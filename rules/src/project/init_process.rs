@@ -64,7 +64,12 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let shares_pids = service.pid.is_some();
     let given = service.init.as_ref().is_some_and(|init| init.bool() != Know::Known(false));
-    if given || shares_pids || at.may_lack_parts(cx) || memory::is_scaled_to_zero(service) || memory::runs_once(cx.compose, service) {
+    if given
+        || shares_pids
+        || at.may_lack_parts(cx)
+        || memory::is_scaled_to_zero(service)
+        || memory::runs_once(cx.compose, service)
+    {
         return;
     }
     let first = pid1::of_service(cx, at);
@@ -73,7 +78,11 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let mut finding = sink.report(service.missing_span(), message(&service.name, &first));
     if let Some(place) = first.place {
-        let words = if first.last_command().is_some_and(|last| last.place == place) { "a shell runs it" } else { "the first process" };
+        let words = if first.last_command().is_some_and(|last| last.place == place) {
+            "a shell runs it"
+        } else {
+            "the first process"
+        };
         finding = finding.label_in(place.file, place.span, words);
     }
     if let Some(last) = first.last_command().filter(|last| Some(last.place) != first.place) {
@@ -89,9 +98,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     });
     let insert = match &service.init {
         Some(init) if init.is_editable() => edit::replace_scalar(init.node, "true"),
-        Some(_) => None,
         None if service.is_editable() => edit::insert_entry(service.node, "init", &EntryValue::Scalar("true".into())),
-        None => None,
+        _ => None,
     };
     finding.fix(Unsafe, "Add `init: true`", |edits| {
         if let Some((span, text)) = insert {

@@ -56,7 +56,11 @@ fn in_dockerfile(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
 
 fn in_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if memory::runs_once(cx.compose, service) || service.init.is_some() || (service.command.is_none() && service.entrypoint.is_none()) || at.may_lack_parts(cx) {
+    if memory::runs_once(cx.compose, service)
+        || service.init.is_some()
+        || (service.command.is_none() && service.entrypoint.is_none())
+        || at.may_lack_parts(cx)
+    {
         return;
     }
     let first = pid1::of_service(cx, at);
@@ -75,14 +79,22 @@ fn report(first: &FirstProcess, sink: &mut Sink<'_>) {
     let (place, other) = if in_script { (shell, last.place) } else { (last.place, shell) };
     let words = if in_script { "the last command of the script" } else { "the shell" };
     let finding = sink
-        .report_in(place.file, place.span, format!("`{}` runs `{}` without `exec` and stays in front of it", first.name, last.text))
+        .report_in(
+            place.file,
+            place.span,
+            format!("`{}` runs `{}` without `exec` and stays in front of it", first.name, last.text),
+        )
         .label_in(other.file, other.span, words);
     if last.forks {
         // `su` and `sudo` stay in front of the program themselves.
         finding.help("write `exec gosu USER …`, `exec su-exec USER …` or `exec setpriv …` instead");
         return;
     }
-    finding.help("write `exec` before it: signals then reach the program").fix(Unsafe, "Write `exec` before the last command", |edits| {
-        edits.replace_in(last.place.file, Span::empty(last.place.span.start), "exec ");
-    });
+    finding.help("write `exec` before it: signals then reach the program").fix(
+        Unsafe,
+        "Write `exec` before the last command",
+        |edits| {
+            edits.replace_in(last.place.file, Span::empty(last.place.span.start), "exec ");
+        },
+    );
 }

@@ -186,7 +186,8 @@ impl Follow<'_> {
     fn script(&self, program: &str) -> Option<(FileId, String)> {
         let cx = self.cx?;
         let stage = self.built.map(|built| built.stage).or_else(|| cx.facts.final_stages().next())?;
-        let at = [stage.entrypoint, stage.cmd].into_iter().flatten().filter_map(|index| cx.dockerfile.instruction(index));
+        let at =
+            [stage.entrypoint, stage.cmd].into_iter().flatten().filter_map(|index| cx.dockerfile.instruction(index));
         let last = cx.dockerfile.stage(stage.index).and_then(|stage| stage.instructions().last());
         let source = at.chain(last).find_map(|at| crate::facts::scripts::copied_from(at, program))?;
         crate::facts::scripts::folders(cx.linked, cx.file).into_iter().find_map(|folder| {

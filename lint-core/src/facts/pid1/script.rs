@@ -24,15 +24,90 @@ pub(super) struct Told<'s> {
 
 /// Commands that end soon: a script that ends with one of them starts nothing that stays, or we misread it.
 const QUICK: &[&str] = &[
-    "echo", "printf", "exit", "return", "true", "false", ":", "cd", "export", "set", "unset", "source", ".", "eval", "read", "shift",
-    "test", "[", "[[", "chmod", "chown", "mkdir", "cp", "mv", "rm", "ln", "touch", "cat", "ls", "grep", "sed", "awk", "curl", "wget",
-    "mc", "psql", "createdb", "mysql", "mysqladmin", "mariadb", "mongo", "mongosh", "openssl", "kafka-topics", "kafka-topics.sh", "git",
-    "tar", "unzip", "date", "env", "kill", "pkill", "rsync", "install", "apt-get", "pip", "find", "which", "redis-cli", "update-ca-certificates",
-    "sh", "bash", "/bin/bash", "composer", "pytest", "mvn", "tox", "make",
+    "echo",
+    "printf",
+    "exit",
+    "return",
+    "true",
+    "false",
+    ":",
+    "cd",
+    "export",
+    "set",
+    "unset",
+    "source",
+    ".",
+    "eval",
+    "read",
+    "shift",
+    "test",
+    "[",
+    "[[",
+    "chmod",
+    "chown",
+    "mkdir",
+    "cp",
+    "mv",
+    "rm",
+    "ln",
+    "touch",
+    "cat",
+    "ls",
+    "grep",
+    "sed",
+    "awk",
+    "curl",
+    "wget",
+    "mc",
+    "psql",
+    "createdb",
+    "mysql",
+    "mysqladmin",
+    "mariadb",
+    "mongo",
+    "mongosh",
+    "openssl",
+    "kafka-topics",
+    "kafka-topics.sh",
+    "git",
+    "tar",
+    "unzip",
+    "date",
+    "env",
+    "kill",
+    "pkill",
+    "rsync",
+    "install",
+    "apt-get",
+    "pip",
+    "find",
+    "which",
+    "redis-cli",
+    "update-ca-certificates",
+    "sh",
+    "bash",
+    "/bin/bash",
+    "composer",
+    "pytest",
+    "mvn",
+    "tox",
+    "make",
 ];
 
 /// Daemons that put themselves into the background.
-const DAEMONS: &[&str] = &["cron", "crond", "rsyslogd", "syslogd", "syslog-ng", "sshd", "dbus-daemon", "nginx", "apache2ctl", "apachectl", "mysqld_safe"];
+const DAEMONS: &[&str] = &[
+    "cron",
+    "crond",
+    "rsyslogd",
+    "syslogd",
+    "syslog-ng",
+    "sshd",
+    "dbus-daemon",
+    "nginx",
+    "apache2ctl",
+    "apachectl",
+    "mysqld_safe",
+];
 
 impl Follow<'_> {
     /// The process that stays when a shell reads the script; `name` and `place` are the shell's.
@@ -59,7 +134,8 @@ impl Follow<'_> {
             let text = last.local_span().of(told.script.text());
             let execs = last.commands().any(|command| command.has_wrapper("exec"));
             let stays = last.stages() > 1 || text.starts_with("while ") || text.starts_with("until ");
-            let quick = last.stages() > 1 && last.commands().last().and_then(Command::name).is_some_and(|name| QUICK.contains(&name.as_ref()));
+            let quick = last.stages() > 1
+                && last.commands().last().and_then(Command::name).is_some_and(|name| QUICK.contains(&name.as_ref()));
             return if execs || !stays || quick || last.background() {
                 FirstProcess::unknown()
             } else {
@@ -76,13 +152,21 @@ impl Follow<'_> {
             Some("wait" | "tail" | "sleep") => FirstProcess::new(busy(command.span()), name, Some(place)),
             Some(word) if is_quick(told.script, word) || starts_daemon(command) => FirstProcess::unknown(),
             None if command.words().next().is_none() => FirstProcess::unknown(),
-            _ if command.args().any(|word| super::words::TASKS.iter().any(|task| word.is(task))) => FirstProcess::unknown(),
+            _ if command.args().any(|word| super::words::TASKS.iter().any(|task| word.is(task))) => {
+                FirstProcess::unknown()
+            }
             _ => {
                 let text = command.words().take(2).map(|word| word.raw().to_owned()).collect::<Vec<_>>().join(" ");
                 let forks = matches!(command.raw_name().as_deref(), Some("su" | "sudo" | "runuser"));
                 // `A=b serve` becomes `A=b exec serve`.
                 let from = command.words().next().map_or(command.span(), shell::Word::span);
-                let last = LastCommand { place: at(Span::new(from.start, command.span().end)), text, forks, shell_form: told.shell_form, single };
+                let last = LastCommand {
+                    place: at(Span::new(from.start, command.span().end)),
+                    text,
+                    forks,
+                    shell_form: told.shell_form,
+                    single,
+                };
                 FirstProcess::new(Kind::Shell(ShellStays::Last(last)), name, Some(place))
             }
         }
@@ -114,13 +198,18 @@ impl Follow<'_> {
 /// `trap … TERM`: the author forwards signals.
 fn handles_signals(command: Command<'_>) -> bool {
     command.name().as_deref() == Some("trap")
-        && command.args().any(|word| matches!(word.lossy().as_ref(), "TERM" | "SIGTERM" | "15" | "INT" | "SIGINT" | "2"))
+        && command
+            .args()
+            .any(|word| matches!(word.lossy().as_ref(), "TERM" | "SIGTERM" | "15" | "INT" | "SIGINT" | "2"))
 }
 
 /// A command that ends soon, a function of the script (what it does is not followed).
 fn is_quick(script: &Script, word: &str) -> bool {
     let defined = |form: &str| script.text().contains(form);
-    QUICK.contains(&word) || defined(&format!("{word}()")) || defined(&format!("{word} ()")) || defined(&format!("function {word}"))
+    QUICK.contains(&word)
+        || defined(&format!("{word}()"))
+        || defined(&format!("{word} ()"))
+        || defined(&format!("function {word}"))
 }
 
 /// The services that a script puts into the background before its last command.
@@ -130,7 +219,9 @@ fn daemons(told: &Told<'_>, last: Statement<'_>) -> Vec<Place> {
         let started = statement.commands().any(starts_daemon);
         let background = statement.background()
             && statement.simple_command().is_some_and(|command| {
-                command.name().is_none_or(|name| !QUICK.contains(&name.as_ref()) && !matches!(name.as_ref(), "sleep" | "tail"))
+                command
+                    .name()
+                    .is_none_or(|name| !QUICK.contains(&name.as_ref()) && !matches!(name.as_ref(), "sleep" | "tail"))
             });
         if started || background {
             found.push(Place { file: told.file, span: statement.span() });
@@ -150,7 +241,9 @@ fn starts_daemon(command: Command<'_>) -> bool {
         "php-fpm" => has(&["-D", "--daemonize"]),
         "redis-server" => has(&["--daemonize"]) && has(&["yes"]),
         "sshd" => !has(&["-D", "-t", "-T"]),
-        "nginx" => !has(&["-t", "-T", "-s", "-v", "-V"]) && !command.args().any(|word| word.lossy().contains("daemon off")),
+        "nginx" => {
+            !has(&["-t", "-T", "-s", "-v", "-V"]) && !command.args().any(|word| word.lossy().contains("daemon off"))
+        }
         "cron" | "crond" => !has(&["-f"]),
         name => DAEMONS.contains(&name) && !has(&["-F", "-n", "--no-fork", "--nofork", "-FOREGROUND", "-DFOREGROUND"]),
     }

@@ -31,6 +31,9 @@ fn the_exec_form_of_a_program_is_the_program() {
     assert_eq!(kind("ENTRYPOINT [\"tini\", \"--\"]\nCMD [\"npm\", \"start\"]"), Kind::Init);
     assert_eq!(kind("CMD [\"npm\", \"start\"]"), Kind::Runner);
     assert_eq!(kind("CMD [\"supervisord\", \"-n\"]"), Kind::Supervisor);
+    assert_eq!(kind("ENTRYPOINT [\"/not-here/entrypoint.sh\"]\nCMD [\"supervisord\"]"), Kind::Supervisor);
+    assert_eq!(kind("CMD [\"sleep\", \"2\"]"), Kind::Unknown);
+    assert_eq!(kind("CMD [\"sleep\", \"infinity\"]"), Kind::Idle);
     assert_eq!(kind("RUN true"), Kind::Unknown);
 }
 
@@ -55,7 +58,11 @@ fn bash_and_ash_replace_themselves_by_an_only_command() {
 
 #[test]
 fn a_copied_script_is_read() {
-    let case = |script: &str| format!("FROM debian:13\nCOPY start.sh /start.sh\nENTRYPOINT [\"/start.sh\"]\nCMD [\"npm\", \"start\"]\n==> start.sh\n{script}\n");
+    let case = |script: &str| {
+        format!(
+            "FROM debian:13\nCOPY start.sh /start.sh\nENTRYPOINT [\"/start.sh\"]\nCMD [\"npm\", \"start\"]\n==> start.sh\n{script}\n"
+        )
+    };
     assert_eq!(stage(&case("#!/bin/sh\nset -e\nexec \"$@\"")).kind, Kind::Runner);
     assert_eq!(stage(&case("#!/bin/sh\nserve \"$@\"")).last_command().unwrap().text, "serve \"$@\"");
     assert_eq!(stage(&case("#!/bin/sh\n\"$@\"")).last_command().unwrap().text, "\"$@\"");
@@ -79,7 +86,14 @@ fn a_service_may_replace_what_its_image_runs() {
             let linked = project.link();
             let yaml = project.file(FileId(0)).unwrap().yaml().unwrap();
             let compose = crate::compose::read(yaml);
-            let cx = ComposeCx { linked: &linked, file: FileId(0), yaml, compose: &compose, role: crate::compose::Role::Main, is_stack: false };
+            let cx = ComposeCx {
+                linked: &linked,
+                file: FileId(0),
+                yaml,
+                compose: &compose,
+                role: crate::compose::Role::Main,
+                is_stack: false,
+            };
             let at = cx.services().next().unwrap();
             of_service(&cx, &at).kind
         })
@@ -94,5 +108,8 @@ fn a_service_may_replace_what_its_image_runs() {
     assert!(matches!(of("    entrypoint: /bin/sh -c\n    command: [a; b]\n"), Kind::Shell(ShellStays::Last(_))));
     assert_eq!(of("    command: sh -c 'only one'\n"), Kind::Unknown);
     assert_eq!(of("    command: npm run build\n"), Kind::Unknown);
-    assert!(matches!(of("    command:\n      - sh\n      - -c\n      - |\n        a\n        b\n"), Kind::Shell(ShellStays::Last(_))));
+    assert!(matches!(
+        of("    command:\n      - sh\n      - -c\n      - |\n        a\n        b\n"),
+        Kind::Shell(ShellStays::Last(_))
+    ));
 }

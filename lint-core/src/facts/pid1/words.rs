@@ -9,25 +9,77 @@ use crate::span::OffsetMap;
 
 /// Programs that forward signals and reap.
 const INITS: &[&str] = &[
-    "tini", "tini-static", "docker-init", "dumb-init", "catatonit", "pid1", "init", "my_init", "s6-svscan", "s6-overlay-init",
-    "systemd", "runit", "runit-init", "runsvdir", "runsvdir-start", "go-init", "chaperone", "container-init", "minit",
+    "tini",
+    "tini-static",
+    "docker-init",
+    "dumb-init",
+    "catatonit",
+    "pid1",
+    "init",
+    "my_init",
+    "s6-svscan",
+    "s6-overlay-init",
+    "systemd",
+    "runit",
+    "runit-init",
+    "runsvdir",
+    "runsvdir-start",
+    "go-init",
+    "chaperone",
+    "container-init",
+    "minit",
 ];
 
-const SUPERVISORS: &[&str] = &["supervisord", "circusd", "honcho", "foreman", "overmind", "hivemind", "goreman", "pm2-runtime"];
+const SUPERVISORS: &[&str] =
+    &["supervisord", "circusd", "honcho", "foreman", "overmind", "hivemind", "goreman", "pm2-runtime"];
 
 const RUNNERS: &[&str] = &["npm", "yarn", "pnpm", "npx", "yarnpkg"];
 
 /// Words of commands that end by themselves.
 pub(super) const TASKS: &[&str] = &[
-    "install", "i", "ci", "add", "test", "build", "lint", "audit", "migrate", "seed", "generate", "typecheck", "playwright", "cypress",
-    "version", "--version", "codegen", "db:migrate", "db:push", "db:seed", "create", "set-config", "upgrade", "apply", "bootstrap",
-    "collectstatic", "clear-cache",
+    "install",
+    "i",
+    "ci",
+    "add",
+    "test",
+    "build",
+    "lint",
+    "audit",
+    "migrate",
+    "seed",
+    "generate",
+    "typecheck",
+    "playwright",
+    "cypress",
+    "version",
+    "--version",
+    "codegen",
+    "db:migrate",
+    "db:push",
+    "db:seed",
+    "create",
+    "set-config",
+    "upgrade",
+    "apply",
+    "bootstrap",
+    "collectstatic",
+    "clear-cache",
 ];
 
 /// Programs that run another in their own place, with the number of their operands.
 const WRAPPERS: &[(&str, usize)] = &[
-    ("env", 0), ("exec", 0), ("gosu", 1), ("su-exec", 1), ("chpst", 0), ("setpriv", 0), ("nice", 0), ("ionice", 0), ("stdbuf", 0),
-    ("nohup", 0), ("setarch", 0), ("chroot", 1),
+    ("env", 0),
+    ("exec", 0),
+    ("gosu", 1),
+    ("su-exec", 1),
+    ("chpst", 0),
+    ("setpriv", 0),
+    ("nice", 0),
+    ("ionice", 0),
+    ("stdbuf", 0),
+    ("nohup", 0),
+    ("setarch", 0),
+    ("chroot", 1),
 ];
 
 /// How deep scripts that run scripts are followed.
@@ -47,7 +99,9 @@ impl Follow<'_> {
         let words = line.words.get(wrappers(&line.words)..).unwrap_or(&[]);
         let Some(first) = words.first() else { return FirstProcess::unknown() };
         let Some(program) = first.text.as_deref() else { return FirstProcess::unknown() };
-        let end = words.get(1).filter(|word| word.text.as_deref().is_some_and(|text| !text.starts_with('-') && text.len() < 30));
+        let end = words
+            .get(1)
+            .filter(|word| word.text.as_deref().is_some_and(|text| !text.starts_with('-') && text.len() < 30));
         let place = Some(Place { file: line.file, span: end.map_or(first.span, |end| first.span.to(end.span)) });
         let here = Some(Place { file: line.file, span: first.span });
         let kind = match base(program) {
@@ -60,9 +114,18 @@ impl Follow<'_> {
                 let said = end.and_then(|word| word.text.as_deref()).map_or(String::new(), |text| format!(" {text}"));
                 return FirstProcess::new(Kind::Runner, format!("{name}{said}"), place);
             }
+            // A short sleep ends by itself.
+            "sleep" if end.and_then(|word| word.text.as_deref()?.parse::<f64>().ok()).is_some_and(|seconds| seconds < 60.0) => {
+                Kind::Unknown
+            }
             name @ ("sleep" | "tail") => return FirstProcess::new(Kind::Idle, name, place),
             _ if is_shell(program) => return self.shell(line, words, depth),
-            _ => return self.file(line, words, program, depth).unwrap_or_else(|| FirstProcess::new(Kind::Program, base(program), here)),
+            _ => {
+                return self
+                    .file(line, words, program, depth)
+                    .or_else(|| supervised(line, words, program))
+                    .unwrap_or_else(|| FirstProcess::new(Kind::Program, base(program), here));
+            }
         };
         FirstProcess::new(kind, base(program), here)
     }
@@ -71,14 +134,21 @@ impl Follow<'_> {
         let Some((shell, args)) = words.split_first() else { return FirstProcess::unknown() };
         let name = base(shell.text.as_deref().unwrap_or(""));
         let place = Place { file: line.file, span: shell.span };
-        let flags = args.iter().take_while(|word| word.text.as_deref().is_some_and(|text| text.starts_with(['-', '+']))).count();
+        let flags = args
+            .iter()
+            .take_while(|word| word.text.as_deref().is_some_and(|text| text.starts_with(['-', '+'])))
+            .count();
         let has_c = args.iter().take(flags).any(|word| {
-            word.text.as_deref().is_some_and(|text| !text.starts_with("--") && text.starts_with('-') && text.contains('c'))
+            word.text
+                .as_deref()
+                .is_some_and(|text| !text.starts_with("--") && text.starts_with('-') && text.contains('c'))
         });
         if !has_c {
             let operand = args.get(flags).and_then(|word| word.text.as_deref());
             let script = args.get(flags..).unwrap_or(&[]);
-            return operand.and_then(|program| self.file(line, script, program, depth)).unwrap_or_else(FirstProcess::unknown);
+            return operand
+                .and_then(|program| self.file(line, script, program, depth))
+                .unwrap_or_else(FirstProcess::unknown);
         }
         let script = match &line.shell_form {
             Some(script) => script.clone(),
@@ -117,6 +187,15 @@ impl Follow<'_> {
         let told = Told { file, script: &script, replaced: false, shell_form: false, arguments, depth };
         Some(self.told(&told, base(program).to_owned(), place))
     }
+}
+
+/// A script that is not seen, and a supervisor as its first argument: such scripts run their arguments.
+fn supervised(line: &Line, words: &[Word], program: &str) -> Option<FirstProcess> {
+    let script = crate::facts::scripts::is_script(program);
+    let second = words.get(1)?;
+    let name = base(second.text.as_deref()?);
+    let place = Place { file: line.file, span: second.span };
+    (script && SUPERVISORS.contains(&name)).then(|| FirstProcess::new(Kind::Supervisor, name, Some(place)))
 }
 
 /// The number of words that belong to wrappers.

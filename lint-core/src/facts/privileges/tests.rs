@@ -86,7 +86,11 @@ fn a_script_without_an_extension_is_read_too() {
     let text = text.replace("run/start", "run/entrypoint.sh");
     assert_eq!(answer(&text, Some("exec gosu app\n")), Know::Known(true));
     assert_eq!(answer(&text, Some("exec server\n")), Know::Known(false));
-    assert_eq!(answer(&text.replace("COPY", "COPY --from=build"), None), Know::Known(false), "a program of another stage");
+    assert_eq!(
+        answer(&text.replace("COPY", "COPY --from=build"), None),
+        Know::Known(false),
+        "a program of another stage"
+    );
 }
 
 #[test]
