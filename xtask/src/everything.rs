@@ -73,16 +73,16 @@ fn format() -> Result {
 }
 
 fn clippy() -> Result {
-    run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    run(cargo().args(["clippy", "--workspace", "--all-targets", "--keep-going", "--", "-D", "warnings"]))
 }
 
 fn tests() -> Result {
     let nextest = exists("cargo-nextest");
     println!("xtask: running the tests with {}", if nextest { "cargo nextest" } else { "cargo test" });
     let unit = if nextest {
-        run(cargo().args(["nextest", "run", "--workspace"]))
+        run(cargo().args(["nextest", "run", "--workspace", "--no-fail-fast"]))
     } else {
-        run(cargo().args(["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]))
+        run(cargo().args(["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests", "--examples"]))
     };
     let examples = run(cargo().args(["test", "--workspace", "--doc"]));
     unit.and(examples)
