@@ -23,16 +23,7 @@ export type Category =
 export type Applicability = "safe" | "unsafe" | "display-only";
 
 /** The named sets of rules. */
-export type Preset =
-  | "recommended"
-  | "strict"
-  | "security"
-  | "performance"
-  | "compose"
-  | "swarm"
-  | "hadolint"
-  | "buildkit"
-  | "all";
+export type Preset = "recommended" | "strict" | "all" | "hadolint" | "buildkit";
 
 /** The argument of `Workspace.check`, as JSON text. */
 export interface CheckOptions {
@@ -77,10 +68,11 @@ export interface Finding {
   rule: string;
   aliases: string[];
   severity: Severity;
-  category: Category;
+  /** `null` for a rule that is not in the registry; that never happens here. */
+  category: Category | null;
   message: string;
-  help?: string | null;
-  url: string;
+  help: string | null;
+  url: string | null;
   path: string;
   start: Position;
   end: Position;
@@ -91,7 +83,7 @@ export interface Finding {
 /** A file that was checked. */
 export interface CheckedFile {
   path: string;
-  kind: string;
+  kind: "dockerfile" | "compose" | "other";
 }
 
 /** How many of what. */
@@ -127,19 +119,32 @@ export interface EditorEdit extends EditorRange {
 
 /** The places of one finding: `JSON.parse(workspace.editor())` is a list of these, parallel to the report's findings. */
 export interface EditorFinding extends EditorRange {
+  /** Whether it says that a hardening is missing: such findings at one place are shown as one group. */
+  posture: boolean;
   labels: EditorRange[];
   fixes: { edits: EditorEdit[] }[];
 }
 
-/** A rule: an element of `JSON.parse(workspace.rules())`, and what `JSON.parse(workspace.explain(id))` gives. */
+/** What a rule says about itself. */
 export interface RuleInfo {
   id: string;
   aliases: string[];
   summary: string;
+  category: Category;
+  severity: Severity;
+  fix: Applicability | null;
+  presets: Preset[];
+  /** The version that brought it. */
+  since: string;
+  /** Whether it reports that a hardening is missing. */
+  posture: boolean;
+  url: string;
   /** Markdown. */
   docs: string;
-  severity: Severity | "off";
-  category: Category;
-  fix: Applicability | null;
-  url: string;
+}
+
+/** What `Workspace.rules` and `Workspace.explain` give: `plimsoll rules --format json`. */
+export interface RulesReport {
+  version: 1;
+  rules: RuleInfo[];
 }

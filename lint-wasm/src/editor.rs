@@ -4,18 +4,20 @@ use plimsoll_core::diagnostic::FileId;
 use plimsoll_core::span::Span;
 use serde_json::{Map, Value, json};
 
-use crate::engine::CheckOutput;
+use crate::engine::{self, CheckOutput};
 use crate::utf16::Utf16Map;
 
 /// A JSON array parallel to the report's findings; see `EditorFinding` in `types.ts`.
-pub(crate) fn json(checked: &CheckOutput, files: &[(String, String)]) -> String {
-    let maps: Vec<Utf16Map> = files.iter().map(|(_, text)| Utf16Map::new(text)).collect();
+pub(crate) fn json(checked: &CheckOutput) -> String {
+    let registry = engine::registry();
+    let project = &checked.project;
+    let maps: Vec<Utf16Map> = project.files().map(|(_, file)| Utf16Map::new(file.source().text())).collect();
     let range = |file: FileId, span: Span| {
         let map = maps.get(file.index());
         let offset = |byte| map.map_or(0, |map| map.offset(byte));
         Map::from_iter([("from".to_owned(), offset(span.start).into()), ("to".to_owned(), offset(span.end).into())])
     };
-    let path = |file: FileId| files.get(file.index()).map_or("", |(path, _)| path.as_str());
+    let path = |file: FileId| project.file(file).map_or("", |file| file.path().as_str());
     let findings = checked.findings.iter().map(|finding| {
         let labels = finding.labels.iter().map(|label| Value::Object(range(label.file, label.span)));
         let fixes = finding.fixes.iter().map(|fix| {
@@ -28,6 +30,8 @@ pub(crate) fn json(checked: &CheckOutput, files: &[(String, String)]) -> String 
             json!({ "edits": edits.collect::<Vec<_>>() })
         });
         let mut value = range(finding.primary.file, finding.primary.span);
+        let posture = registry.get(finding.rule).is_some_and(|rule| rule.meta.posture);
+        value.insert("posture".to_owned(), posture.into());
         value.insert("labels".to_owned(), labels.collect());
         value.insert("fixes".to_owned(), fixes.collect());
         Value::Object(value)

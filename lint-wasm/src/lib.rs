@@ -62,10 +62,11 @@ impl Workspace {
     /// What an editor needs of the last check: a JSON array parallel to the report's `findings`, with places as UTF-16
     /// offsets into the documents. Empty when a file has changed since.
     pub fn editor(&self) -> String {
-        self.checked.as_ref().map_or_else(|| "[]".to_owned(), |checked| editor::json(checked, &self.files))
+        self.checked.as_ref().map_or_else(|| "[]".to_owned(), editor::json)
     }
 
-    /// A rule's documentation as a JSON object, by its id or an alias; `null` when there is no such rule.
+    /// What a rule says about itself, by its id or an alias such as `DL3008`, as `plimsoll explain --format json` prints
+    /// it. The list of rules is empty when there is none of that name; several may share an alias.
     pub fn explain(&self, rule: &str) -> String {
         engine::explain(rule)
     }
@@ -157,13 +158,52 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_explains_itself_and_an_unknown_one_is_null() {
+    fn every_rule_explains_itself_by_its_id_and_its_aliases() {
         let workspace = Workspace::new();
-        for rule in parsed(&workspace.rules()).as_array().unwrap() {
+        for rule in parsed(&workspace.rules())["rules"].as_array().unwrap() {
             let explained = parsed(&workspace.explain(rule["id"].as_str().unwrap()));
-            assert_eq!(explained["id"], rule["id"]);
-            assert!(explained["docs"].as_str().is_some_and(|docs| !docs.is_empty()));
+            assert_eq!(explained["rules"].as_array().unwrap(), std::slice::from_ref(rule));
+            assert!(rule["docs"].as_str().is_some_and(|docs| !docs.is_empty()));
+            for alias in rule["aliases"].as_array().unwrap() {
+                let explained = parsed(&workspace.explain(alias.as_str().unwrap()));
+                assert!(explained["rules"].as_array().unwrap().contains(rule), "{alias}");
+            }
         }
-        assert_eq!(workspace.explain("no-such-rule"), "null");
+        assert_eq!(parsed(&workspace.explain("dl3007"))["rules"][0]["id"], "no-latest-tag");
+        assert_eq!(parsed(&workspace.explain("no-such-rule"))["rules"], Value::Array(Vec::new()));
+    }
+
+    #[test]
+    fn what_a_compose_file_builds_is_wanted_until_it_is_there() {
+        let mut workspace = Workspace::new();
+        workspace.set("compose.yaml", "services:\n  api:\n    build: ./api\n".into());
+        assert_eq!(workspace.wanted(), r#"["api/Dockerfile"]"#);
+        workspace.set("api/Dockerfile", "FROM alpine:3.22\n".into());
+        assert_eq!(workspace.wanted(), "[]");
+    }
+
+    #[test]
+    fn a_file_that_is_nothing_to_lint_is_not_among_the_checked() {
+        let mut workspace = Workspace::new();
+        workspace.set("Dockerfile", "FROM alpine:3.22\n".into());
+        workspace.set("notes.md", "FROM here on\n".into());
+        let report = parsed(&workspace.check("{}").unwrap());
+        assert_eq!(report["summary"]["files"], 1);
+        assert_eq!(report["files"][0]["path"], "Dockerfile");
+    }
+
+    #[test]
+    fn places_in_an_inline_dockerfile_are_those_of_its_compose_file() {
+        let mut workspace = Workspace::new();
+        let text =
+            "# 🚢\nservices:\n  a:\n    build:\n      dockerfile_inline: |\n        # é\n        FROM alpine:latest\n";
+        workspace.set("compose.yaml", text.into());
+        let report = parsed(&workspace.check(r#"{"preset":"all"}"#).unwrap());
+        let findings = report["findings"].as_array().unwrap();
+        let at = findings.iter().position(|finding| finding["rule"] == "no-latest-tag").expect("the finding");
+        let place = &parsed(&workspace.editor())[at];
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let offset = |end: &str| usize::try_from(place[end].as_u64().unwrap()).unwrap();
+        assert_eq!(String::from_utf16(&units[offset("from")..offset("to")]).unwrap(), "alpine:latest");
     }
 }

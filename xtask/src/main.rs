@@ -1,5 +1,8 @@
 //! The project's own chores, as `cargo xtask <chore>`.
 
+mod everything;
+mod generate;
+mod new_rule;
 #[cfg(feature = "wasm")]
 mod pack;
 #[cfg(feature = "wasm")]
@@ -17,18 +20,26 @@ use tools::Result;
 const USAGE: &str = "\
 Usage: cargo xtask <chore>
 
+  test           everything: format, clippy, tests, documentation, generated files,
+                 dependencies, release build, integrations, browser
+  new-rule family/id
+                 begin a rule: its file and its first cases
+  gen [--check]  write the rules' pages and tables into docs (--check: fail when
+                 one of them is stale)
   wasm [--dev]   build lint-wasm/pkg, the npm package of the WebAssembly module
                  (--dev: without optimisation, for a quick look)
   web [--dev]    the same, then build the playground into lint-wasm/web/dist
   size           print the sizes of the module and the page; fail above the budgets
-  test-web       build the page and test it in Chromium and Node.js
+  test-web       build the page, test it in Chromium and Node.js, and measure it
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["wasm" | "web" | "size" | "test-web", ..] if !cfg!(feature = "wasm") => tools::again_with_wasm(&arguments),
+        ["wasm" | "web" | "size" | "test-web", ..] if !cfg!(feature = "wasm") => {
+            tools::again_with_wasm(&arguments).map_err(|_| String::new())
+        }
         #[cfg(feature = "wasm")]
         ["wasm"] => pack::release(),
         #[cfg(feature = "wasm")]
@@ -40,7 +51,11 @@ fn main() -> ExitCode {
         #[cfg(feature = "wasm")]
         ["size"] => size::print(),
         #[cfg(feature = "wasm")]
-        ["test-web"] => pack::release().and_then(|()| web::build()).and_then(|()| web::test()),
+        ["test-web"] => pack::release().and_then(|()| web::build()).and_then(|()| size::print().and(web::test())),
+        ["test"] => everything::test(),
+        ["new-rule", name] => new_rule::create(name),
+        ["gen"] => generate::write(),
+        ["gen", "--check"] => generate::check(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())
@@ -53,8 +68,11 @@ fn main() -> ExitCode {
 fn report(done: Result) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        // Without words, they have been said.
         Err(message) => {
-            eprintln!("xtask: {message}");
+            if !message.is_empty() {
+                eprintln!("xtask: {message}");
+            }
             ExitCode::FAILURE
         }
     }

@@ -44,8 +44,7 @@ pub(crate) fn again_with_wasm(arguments: &[String]) -> Result {
     let mut command = cargo();
     command.args(["run", "-q", "-p", "xtask", "--features", "wasm", "--"]).args(arguments);
     let status = command.status().map_err(|error| format!("cargo: {error}"))?;
-    // The other run has said why.
-    if status.success() { Ok(()) } else { std::process::exit(status.code().unwrap_or(1)) }
+    if status.success() { Ok(()) } else { Err(format!("`cargo xtask {}` failed", arguments.join(" "))) }
 }
 
 /// Runs a command and shows its output.
@@ -100,12 +99,16 @@ fn name(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()
 }
 
-fn missing(program: &str, error: &std::io::Error) -> String {
+/// What to say of a program that could not be started.
+pub(crate) fn missing(program: &str, error: &std::io::Error) -> String {
     if error.kind() != ErrorKind::NotFound {
         return format!("{program}: {error}");
     }
     let advice = match program {
         "node" | "npm" => "the playground needs Node.js 20 or later with npm 11: install it and run this again",
+        "git" => "it lists the files to look at: install it and run this again",
+        "python3" => "the integrations' tests need Python 3.9 or later: install it and run this again",
+        "rustfmt" => "run `rustup component add rustfmt` and then this again",
         "apt-get" | "apt-cache" | "dpkg-deb" => "this step is for Debian and its kin",
         _ => "install it and run this again",
     };

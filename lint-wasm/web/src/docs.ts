@@ -20,8 +20,7 @@ export function showDocs(rule: string, info: RuleInfo | null): void {
 }
 
 function page(info: RuleInfo): (Node | null)[] {
-  const severity = info.severity === "off" ? h("span", {}, "off by default") : h("span", {}, icon(info.severity), info.severity);
-  const facts = [severity, h("span", {}, info.category)];
+  const facts = [h("span", {}, icon(info.severity), info.severity), h("span", {}, info.category)];
   if (info.fix) facts.push(h("span", {}, FIXES[info.fix]));
   return [
     h("p", { class: "lead" }, ...withCode(info.summary)),

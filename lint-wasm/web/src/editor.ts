@@ -30,6 +30,8 @@ export interface Mark {
   severity: Severity;
   rule: string;
   message: string;
+  /** What is shown under the line; `null` when another mark's note speaks for it. */
+  note: string | null;
   help: string | null;
   actions: { name: string; apply: () => void }[];
 }
@@ -48,13 +50,13 @@ class Note extends WidgetType {
   }
 
   override eq(other: Note): boolean {
-    const text = (note: Note) => note.marks.map(({ severity, message }) => severity + message).join("\n");
+    const text = ({ marks }: Note) => marks.map(({ severity, note }) => severity + note).join("\n");
     return text(this) === text(other);
   }
 
   override toDOM(): HTMLElement {
-    const lines = this.marks.map(({ severity, message }) =>
-      h("div", { class: `note ${severity}` }, icon(severity), h("span", {}, ...withCode(message))),
+    const lines = this.marks.map(({ severity, note }) =>
+      h("div", { class: `note ${severity}` }, icon(severity), h("span", {}, ...withCode(note ?? ""))),
     );
     return h("div", { class: "notes" }, ...lines);
   }
@@ -101,6 +103,12 @@ export class Editor {
   files(): ProjectFile[] {
     this.#keep();
     return [...this.#states].map(([path, state]) => ({ path, text: state.doc.toString() }));
+  }
+
+  /** One file's text as it is now. */
+  text(path: string): string {
+    this.#keep();
+    return this.#states.get(path)?.doc.toString() ?? "";
   }
 
   /** Begins anew with these files. */
@@ -243,7 +251,7 @@ function diagnostic(mark: Mark, doc: Text): Diagnostic {
 
 function noteDecorations(marks: Mark[], doc: Text): DecorationSet {
   const lines = new Map<number, Mark[]>();
-  for (const mark of marks) {
+  for (const mark of marks.filter(({ note }) => note !== null)) {
     const end = doc.lineAt(Math.min(mark.from, doc.length)).to;
     lines.set(end, [...(lines.get(end) ?? []), mark]);
   }

@@ -15,6 +15,8 @@ export interface Entry {
 }
 
 export interface Actions {
+  /** The words at a place. */
+  words(path: string, range: EditorRange): string;
   go(path: string, range: EditorRange): void;
   fix(entry: Entry, index: number): void;
   why(rule: string): void;
@@ -39,6 +41,32 @@ export function group(report: Report, places: EditorFinding[]): Map<string, Entr
   return groups;
 }
 
+/** The findings of one file in rows: what one service lacks is one matter, not ten, and stands where the first of it stands. */
+export function fold(entries: Entry[]): Entry[][] {
+  const rows: Entry[][] = [];
+  const known = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const { place } = entry;
+    const at = `${place.from}-${place.to}`;
+    const row = place.posture ? known.get(at) : undefined;
+    if (row) {
+      row.push(entry);
+      continue;
+    }
+    const fresh = [entry];
+    rows.push(fresh);
+    if (place.posture) known.set(at, fresh);
+  }
+  return rows;
+}
+
+/** What a folded row says. `words` are those at its place: the name of a service. */
+export function lacks(row: Entry[], words: string): string {
+  const name = words.replace(/^["']|["']$|\s*:$/g, "");
+  const subject = row[0]?.finding.path.match(/\.ya?ml$/i) ? `service \`${name}\`` : "the image";
+  return `${subject} lacks ${row.length} hardenings`;
+}
+
 /** How many of each severity that there are, in words: `2 warnings`. */
 export function counts(report: Report): [Severity, string][] {
   return SEVERITIES.filter((severity) => report.summary[severity] > 0).map((severity) => {
@@ -59,12 +87,48 @@ export function show(parent: HTMLElement, groups: Map<string, Entry[]>, wanted: 
 }
 
 function fileSection(path: string, entries: Entry[], actions: Actions): HTMLElement {
-  const items = entries.map((entry) => row(entry, actions));
+  const items = fold(entries).map((rows) => {
+    const [first, ...others] = rows;
+    return first && others.length === 0 ? row(first, actions) : folded(path, rows, actions);
+  });
   return h(
     "section",
     { class: "group" },
     h("h3", {}, path, h("span", { class: "count" }, String(entries.length))),
     h("ul", {}, ...items),
+  );
+}
+
+/** The rows that the user has opened; they stay open when the list is drawn anew. */
+const opened = new Set<string>();
+
+function folded(path: string, rows: Entry[], actions: Actions): HTMLElement | null {
+  const [first] = rows;
+  if (!first) return null;
+  const { severity, start } = first.finding;
+  const says = lacks(rows, actions.words(path, first.place));
+  const key = `${path}:${says.replace(/ lacks .*/, "")}`;
+  const toggle = (event: Event) => {
+    if ((event.currentTarget as HTMLDetailsElement).open) opened.add(key);
+    else opened.delete(key);
+  };
+  const names = h("span", { class: "names" }, rows.map(({ finding }) => finding.rule).join(", "));
+  return h(
+    "li",
+    { class: `folded ${severity}` },
+    h(
+      "details",
+      { open: opened.has(key), toggle },
+      h(
+        "summary",
+        { "data-key": `${key}:fold` },
+        h("span", { class: "severity" }, icon(severity), severity),
+        h("span", { class: "where" }, `${path}:${start.line}:${start.column}`),
+        h("span", { class: "message" }, ...withCode(says)),
+        names,
+      ),
+      h("ul", {}, ...rows.map((entry) => row(entry, actions))),
+    ),
   );
 }
 

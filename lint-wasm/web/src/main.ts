@@ -5,7 +5,7 @@ import { showDocs } from "./docs";
 import { byId, h, icon } from "./dom";
 import { Editor, type Mark } from "./editor";
 import { Engine } from "./engine";
-import { counts, type Entry, group, SEVERITIES, show } from "./findings";
+import { counts, type Entry, fold, group, lacks, SEVERITIES, show } from "./findings";
 import type { Checked } from "./messages";
 import { BASE_FILES, example, memory, PRESETS, type Project } from "./project";
 import { decode, encode, isShared } from "./share";
@@ -119,25 +119,38 @@ function report({ report, places, wanted }: Checked): void {
   const groups = group(report, places);
   entries = [...groups.values()].flat();
   const marks = new Map<string, Mark[]>();
-  for (const [path, list] of groups) marks.set(path, list.map(mark));
+  for (const [path, list] of groups) marks.set(path, fold(list).flatMap(marksOf));
   editor.setMarks(marks);
   drawTabs();
-  const actions = { go, fix, why, create };
+  const actions = { words, go, fix, why, create };
   show(byId("findings"), groups, wanted, report.files.length, actions);
-  const words = counts(report);
-  const chips = words.map(([severity, text]) => h("span", { class: `chip ${severity}` }, icon(severity), text));
+  const totals = counts(report);
+  const chips = totals.map(([severity, text]) => h("span", { class: `chip ${severity}` }, icon(severity), text));
   byId("counts").replaceChildren(...chips);
   byId("badge").textContent = entries.length > 0 ? String(entries.length) : "";
-  announce(`${words.map(([, text]) => text).join(", ") || "No findings"} in ${report.files.length} files`);
+  announce(`${totals.map(([, text]) => text).join(", ") || "No findings"} in ${report.files.length} files`);
 }
 
-function mark(entry: Entry): Mark {
+/** The words at a place. */
+function words(path: string, { from, to }: { from: number; to: number }): string {
+  return editor.text(path).slice(from, to);
+}
+
+/** The marks of one row of the list: all underlined, with one note. */
+function marksOf(row: Entry[]): Mark[] {
+  const [first] = row;
+  if (!first || row.length === 1) return row.map((entry) => mark(entry, entry.finding.message));
+  const says = lacks(row, words(first.finding.path, first.place));
+  return row.map((entry, index) => mark(entry, index === 0 ? says : null));
+}
+
+function mark(entry: Entry, note: string | null): Mark {
   const { finding, place } = entry;
   const actions = finding.fixes.flatMap((one, index) =>
     one.applicability === "display-only" ? [] : [{ name: one.title.replaceAll("`", ""), apply: () => fix(entry, index) }],
   );
   const { severity, rule, message } = finding;
-  return { from: place.from, to: place.to, severity, rule, message, help: finding.help ?? null, actions };
+  return { from: place.from, to: place.to, severity, rule, message, note, help: finding.help, actions };
 }
 
 let speaking: ReturnType<typeof setTimeout> | undefined;

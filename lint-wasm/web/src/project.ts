@@ -19,13 +19,9 @@ export interface Project {
 export const PRESETS: [Preset, string][] = [
   ["recommended", "Recommended"],
   ["strict", "Strict"],
-  ["security", "Security"],
-  ["performance", "Performance"],
-  ["compose", "Compose"],
-  ["swarm", "Swarm"],
+  ["all", "All rules"],
   ["hadolint", "Like hadolint"],
   ["buildkit", "Like docker build --check"],
-  ["all", "All rules"],
 ];
 
 /** The files that are always there. More can join them. */
@@ -35,33 +31,40 @@ export const BASE_FILES = ["Dockerfile", "compose.yaml"];
 export function example(): Project {
   const dockerfile = `# A small web service
 FROM node:latest
-MAINTAINER harbour@example.com
 
+ENV NODE_OPTIONS=--max-old-space-size=1024
+RUN useradd --system app
 WORKDIR /srv/app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev
-ADD server.js ./
+COPY server.js ./
 
+USER app
 EXPOSE 3000
-CMD node server.js
+CMD npm start
 `;
-  const compose = `version: "3.8"
-
-services:
+  const compose = `services:
   web:
     build: .
     ports:
-      - "8080:8000"
+      - "8080:3000"
     environment:
       DATABASE_URL: postgres://app@db/app
+    mem_limit: 512m
     depends_on:
       - db
 
   db:
-    image: postgres:latest
+    image: postgres:18
     privileged: true
+    init: true
+    read_only: true
+    tmpfs: [/tmp, /run/postgresql]
+    mem_limit: 1g
+    cap_drop: [ALL]
+    cap_add: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID]
     volumes:
-      - data:/var/lib/postgresql/data
+      - data:/var/lib/postgresql
 
 volumes:
   data:

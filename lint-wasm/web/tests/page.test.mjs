@@ -40,12 +40,12 @@ test("in each file the worst finding comes first", () =>
 
 test("a finding appears while one types and goes with its cause", () =>
   visit(site, {}, async (page) => {
-    await write(page, "FROM alpine:3.22\n");
+    await write(page, "FROM alpine:3.22\nUSER 1000:1000\n");
     await until(() => count(page, LATEST), (n) => n === 0, "a pinned tag");
-    await write(page, "FROM alpine:latest\n");
+    await write(page, "FROM alpine:latest\nUSER 1000:1000\n");
     await until(() => count(page, LATEST), (n) => n === 1, "latest");
     assert.deepEqual(await underlined(page), ["alpine:latest"]);
-    await write(page, "FROM alpine:3.22\n");
+    await write(page, "FROM alpine:3.22\nUSER 1000:1000\n");
     await until(() => count(page, LATEST), (n) => n === 0, "a pinned tag again");
     assert.deepEqual(await underlined(page), []);
   }));
@@ -94,41 +94,61 @@ test("an answer to an older text is never shown", () =>
 
 test("a fix edits the text, and one undo takes it back", () =>
   visit(site, {}, async (page) => {
-    const text = "FROM alpine:3.22\nMAINTAINER me@example.com\nUSER 1000\n";
+    const text = "FROM alpine:3.22\n# plimsoll: ignore[no-latest-tag] no longer\nUSER 1000:1000\n";
+    const unused = '.finding[data-rule="unused-suppression"]';
     await write(page, text);
-    const fix = page.locator('.finding[data-rule="no-maintainer"] .fix');
+    const fix = page.locator(`${unused} .fix`);
     await fix.waitFor();
     assert.match(await fix.textContent(), /safe$/);
     await fix.click();
-    await until(() => read(page), (now) => now.includes("LABEL ") && !now.includes("MAINTAINER"), "the fix");
-    await until(() => count(page, '.finding[data-rule="no-maintainer"]'), (n) => n === 0, "the finding");
+    await until(() => read(page), (now) => now === "FROM alpine:3.22\nUSER 1000:1000\n", "the fix");
+    await until(() => count(page, unused), (n) => n === 0, "the finding");
     assert.ok(await inEditor(page));
     await page.keyboard.press("Control+z");
     assert.equal(await read(page), text);
-    await until(() => count(page, '.finding[data-rule="no-maintainer"]'), (n) => n === 1, "the finding is back");
+    await until(() => count(page, unused), (n) => n === 1, "the finding is back");
   }));
+
+const SHELL_FORM = "FROM node:24.11-slim\nUSER 1000:1000\nCMD node server.js\n";
 
 test("what is typed right after a fix is undone apart from it", () =>
   visit(site, {}, async (page) => {
-    await write(page, "FROM alpine:3.22\nMAINTAINER me@example.com\nUSER 1000\n");
-    await page.locator('.finding[data-rule="no-maintainer"] .fix').click();
+    await write(page, SHELL_FORM);
+    await page.locator('.finding[data-rule="json-args"] .fix').click();
     await page.keyboard.type("x");
-    assert.match(await read(page), /^xLABEL /m);
+    assert.match(await read(page), /^CMD .*x.*"server.js"/m);
     await page.keyboard.press("Control+z");
-    assert.match(await read(page), /^LABEL /m);
+    assert.match(await read(page), /^CMD \["node", "server.js"\]$/m);
   }));
 
 test("the tooltip under the pointer says what and offers the fix", () =>
   visit(site, {}, async (page) => {
-    await write(page, "FROM alpine:3.22\nMAINTAINER me@example.com\nUSER 1000\n");
-    const range = page.locator(".cm-lintRange").first();
-    await range.waitFor();
+    await write(page, SHELL_FORM);
+    const range = page.locator(".cm-lintRange", { hasText: "node" }).last();
+    await until(() => underlined(page), (texts) => texts.join("").includes("node server.js"), "the underline");
     await range.hover();
-    const tooltip = page.locator(".cm-tooltip .cm-diagnostic", { hasText: "no-maintainer" });
+    const tooltip = page.locator(".cm-tooltip .cm-diagnostic", { hasText: "json-args" });
     await tooltip.waitFor();
     await picture(page, "tooltip");
     await tooltip.locator(".cm-diagnosticAction").click();
-    await until(() => read(page), (text) => text.includes("LABEL ") && !text.includes("MAINTAINER"), "the fix");
+    await until(() => read(page), (text) => text.includes('CMD ["node", "server.js"]'), "the fix");
+  }));
+
+test("what one service lacks is one row, which opens and stays open", () =>
+  visit(site, {}, async (page) => {
+    const row = page.locator(".folded", { hasText: "web" });
+    assert.match(await row.locator("summary").textContent(), /service web lacks 3 hardenings/);
+    const inside = row.locator(".finding");
+    assert.equal(await inside.count(), 3);
+    assert.ok(!(await inside.first().isVisible()));
+    await row.locator("summary").click();
+    assert.ok(await inside.first().isVisible());
+    await tab(page, "compose.yaml").click();
+    assert.equal(await page.locator(".note", { hasText: "lacks 3 hardenings" }).count(), 1);
+    await picture(page, "folded");
+    await row.locator('[data-rule="init-process"] .fix').click();
+    await until(() => row.locator("summary").textContent(), (text) => text.includes("lacks 2 hardenings"), "the fix");
+    assert.ok(await inside.first().isVisible(), "it is open still");
   }));
 
 test("the notes under the lines can be put away", () =>
@@ -160,16 +180,15 @@ test("an unsafe fix says so", () =>
 
 test("a finding in one file leads to its other place in the other file", () =>
   visit(site, {}, async (page) => {
-    await write(page, "FROM nginx:1.29\nEXPOSE 3000\n");
+    await write(page, "FROM node:24.11-slim\nENV NODE_OPTIONS=--max-old-space-size=1024\nUSER 1000:1000\n");
     await tab(page, "compose.yaml").click();
-    await write(page, 'services:\n  web:\n    build: .\n    ports:\n      - "8080:8000"\n');
-    const link = page.locator('.finding[data-rule="published-port-not-exposed"] .label .link').first();
-    await link.waitFor();
-    assert.match(await link.textContent(), /^Dockerfile:2:/);
+    await write(page, "services:\n  web:\n    build: .\n    mem_limit: 512m\n");
+    await tab(page, "Dockerfile").click();
+    const link = page.locator('.finding[data-rule="runtime-heap-fits-limit"] .label .link', { hasText: "compose.yaml:4:" });
     await link.click();
-    assert.equal(await tab(page, "Dockerfile").getAttribute("aria-selected"), "true");
+    assert.equal(await tab(page, "compose.yaml").getAttribute("aria-selected"), "true");
     assert.ok(await inEditor(page));
-    assert.match(await selection(page), /3000/);
+    assert.equal(await selection(page), "512m");
   }));
 
 test("what follows characters beyond the first plane is underlined exactly", () =>
