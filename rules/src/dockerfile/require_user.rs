@@ -34,7 +34,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "require-user", summary: "Name the user that the container runs as", category: Security, severity: Info,
-        since: "0.1.0", presets: [Strict],
+        since: "0.1.0", presets: [Recommended],
         aliases: [
             "trivy/DS-0002", "checkov/CKV_DOCKER_3", "semgrep/missing-user", "semgrep/missing-user-entrypoint", "cis/4.1",
             "dockle/CIS-DI-0001",
