@@ -75,6 +75,22 @@ fn a_comment_that_hides_nothing_is_reported_with_its_place() {
 }
 
 #[test]
+fn a_comment_that_another_tool_may_need_is_reported_only_on_request_and_never_removed() {
+    let text = "# hadolint ignore=DL3007\nFROM debian:13\n";
+    let project = project(text);
+    let unused = |selection: &Selection| {
+        let rules = RuleSet::new(&registry(), selection).0;
+        let mut findings = engine::check(&project.link(), &rules, &Options::default()).findings;
+        findings.retain(|finding| finding.rule == "unused-suppression");
+        findings
+    };
+    assert_eq!(unused(&Selection::default()), []);
+    let found = unused(&Selection { preset: Some(Preset::Strict), ..Selection::default() });
+    assert_eq!(found.len(), 1);
+    assert!(found[0].fixes.iter().all(|fix| fix.applicability == plimsoll_core::fix::Applicability::DisplayOnly));
+}
+
+#[test]
 fn a_comment_for_a_rule_that_did_not_run_is_not_called_unused() {
     assert_eq!(
         found(RULES, "# plimsoll: ignore[unknown-instruction]\n# hadolint ignore=DL3059,SC1091\nFROM debian:13\n"),

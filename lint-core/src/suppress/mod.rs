@@ -95,11 +95,15 @@ impl Suppressions {
     }
 
     /// Findings about comments that hid nothing, as far as the rules they name ran.
+    ///
+    /// A comment in another tool's form may be needed by that tool, which errs where we do not: those are reported only
+    /// when the rule was asked for, and never removed without a look.
     pub fn unused(&self, linked: &Linked<'_>, rules: &RuleSet, enabled: &Enabled) -> Vec<Diagnostic> {
         let severity = enabled.severity.unwrap_or(enabled.rule.meta.severity);
         let given = |suppression: &&Suppression| linked.project().is_given(suppression.file);
         let mut findings = Vec::new();
-        for suppression in self.all.iter().filter(given) {
+        let asked = |suppression: &&Suppression| enabled.explicit || suppression.form == Form::Plimsoll;
+        for suppression in self.all.iter().filter(given).filter(asked) {
             let text = linked.project().file(suppression.file).map_or("", |file| file.source().text());
             unused_names(suppression, text, rules, &mut |message, span, help, fix| {
                 findings.push(Diagnostic {
@@ -171,12 +175,21 @@ fn unused_names(suppression: &Suppression, text: &str, rules: &RuleSet, say: Say
     let all = unused.len() == suppression.names.len();
     for (at, name) in unused.iter().enumerate() {
         let message = format!("`{}` is ignored here, but nothing of it is found", name.text);
+        let help = match suppression.form {
+            Form::Plimsoll => format!("remove `{}` from the comment", name.text),
+            Form::Hadolint => {
+                format!("remove `{}` from the comment, unless you also run hadolint and it needs it", name.text)
+            }
+            Form::Buildkit => {
+                format!("remove `{}` from the comment, unless `docker build --check` needs it", name.text)
+            }
+        };
         let fix = match (all, at) {
             (true, 0) => remove_comment(suppression, text),
             (true, _) => None,
             (false, _) => Some(remove_name(suppression, name)),
         };
-        say(message, name.span, format!("remove `{}` from the comment", name.text), fix);
+        say(message, name.span, help, fix);
     }
     if suppression.form != Form::Plimsoll {
         return;
@@ -199,6 +212,11 @@ fn unused_names(suppression: &Suppression, text: &str, rules: &RuleSet, say: Say
     }
 }
 
+/// Whether a comment may be changed without a look: only our own.
+fn trust(form: Form) -> Applicability {
+    if form == Form::Plimsoll { Applicability::Safe } else { Applicability::DisplayOnly }
+}
+
 /// Removes the whole comment: its line where it stands alone, else it and the blanks before it.
 fn remove_comment(suppression: &Suppression, text: &str) -> Option<Fix> {
     if suppression.form == Form::Buildkit {
@@ -217,7 +235,7 @@ fn remove_comment(suppression: &Suppression, text: &str) -> Option<Fix> {
     };
     Some(Fix {
         title: "Remove the ignore comment".to_owned(),
-        applicability: Applicability::Safe,
+        applicability: trust(suppression.form),
         edits: vec![Edit { file: suppression.file, span, text: String::new() }],
     })
 }
@@ -232,7 +250,7 @@ fn remove_name(suppression: &Suppression, name: &Name) -> Fix {
     };
     Fix {
         title: format!("Remove `{}` from the ignore comment", name.text),
-        applicability: Applicability::Safe,
+        applicability: trust(suppression.form),
         edits: vec![Edit { file: suppression.file, span, text: String::new() }],
     }
 }
