@@ -69,6 +69,8 @@ pub struct Compose<'a> {
     /// True when some service or network shows that the file is for Windows containers: a mount to a drive or a pipe, or
     /// the network driver `nat`. One engine runs either these or Linux containers.
     pub for_windows: bool,
+    /// The services whose end others wait for (`condition: service_completed_successfully`), sorted.
+    pub awaited: Vec<Cow<'a, str>>,
 }
 
 /// A network, volume, secret or config of the top level.
@@ -163,8 +165,22 @@ pub fn read_with<'a>(yaml: &'a Yaml, bases: &dyn Fn(&str) -> Option<&'a Yaml>) -
         oddities: reader.oddities,
         recovered: yaml.is_recovered(),
         for_windows: false,
+        awaited: Vec::new(),
     };
-    Compose { for_windows: is_for_windows(&compose), ..compose }
+    Compose { for_windows: is_for_windows(&compose), awaited: awaited(&compose), ..compose }
+}
+
+/// See [`Compose::awaited`].
+fn awaited<'a>(compose: &Compose<'a>) -> Vec<Cow<'a, str>> {
+    let ends = |condition: &Value<'_>| condition.known() == Some("service_completed_successfully");
+    let dependencies = compose.services.iter().flat_map(|service| &service.depends_on);
+    let mut names: Vec<_> = dependencies
+        .filter(|dependency| dependency.condition.as_ref().is_some_and(ends))
+        .map(|dependency| dependency.name.clone())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// See [`Compose::for_windows`].
@@ -198,6 +214,7 @@ fn empty(yaml: &Yaml) -> Compose<'_> {
         oddities: Vec::new(),
         recovered: yaml.is_recovered(),
         for_windows: false,
+        awaited: Vec::new(),
     }
 }
 

@@ -93,9 +93,7 @@ pub fn runs_once(compose: &Compose<'_>, service: &Service<'_>) -> bool {
     let is = |value: Option<&Value<'_>>, words: &[&str]| {
         value.and_then(Value::known).is_some_and(|text| words.contains(&text))
     };
-    let waited_for = compose.services.iter().flat_map(|other| &other.depends_on).any(|dependency| {
-        dependency.name == service.name && is(dependency.condition.as_ref(), &["service_completed_successfully"])
-    });
+    let waited_for = compose.awaited.binary_search(&service.name).is_ok();
     let deploy = service.deploy.as_ref();
     waited_for
         || is(service.restart.as_ref(), &["no", "false"])

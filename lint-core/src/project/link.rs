@@ -5,6 +5,7 @@ use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Stage};
 use crate::facts::DockerfileFacts;
 use crate::know::{Know, Why};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A service that builds a stage.
@@ -25,18 +26,38 @@ pub struct Build {
 pub struct Linked<'p> {
     project: &'p Project,
     builds: Vec<Build>,
+    /// The builds of each Dockerfile, indexes into `builds`.
+    by_dockerfile: HashMap<FileId, Vec<usize>>,
+    /// The build of each service.
+    by_service: HashMap<(FileId, &'p str), usize>,
     facts: Vec<OnceLock<DockerfileFacts>>,
 }
 
 impl<'p> Linked<'p> {
     pub(super) fn new(project: &'p Project) -> Self {
-        let builds = project
+        let inline: HashMap<(FileId, usize), FileId> = project
             .files()
-            .flat_map(|(compose, file)| {
-                file.builds().iter().enumerate().map(move |(index, reference)| link(project, compose, index, reference))
-            })
+            .filter_map(|(id, file)| file.inline().map(|inline| ((inline.host, inline.build), id)))
             .collect();
-        Self { project, builds, facts: project.files().map(|_| OnceLock::new()).collect() }
+        let references = project
+            .files()
+            .flat_map(|(compose, file)| file.builds().iter().enumerate().map(move |build| (compose, build)));
+        let mut linked = Self {
+            project,
+            builds: Vec::new(),
+            by_dockerfile: HashMap::new(),
+            by_service: HashMap::new(),
+            facts: project.files().map(|_| OnceLock::new()).collect(),
+        };
+        for (at, (compose, (index, reference))) in references.enumerate() {
+            let build = link(project, &inline, compose, index, reference);
+            if let Know::Known(dockerfile) = build.dockerfile {
+                linked.by_dockerfile.entry(dockerfile).or_default().push(at);
+            }
+            linked.by_service.entry((compose, &reference.service)).or_insert(at);
+            linked.builds.push(build);
+        }
+        linked
     }
 
     /// The files.
@@ -56,14 +77,13 @@ impl<'p> Linked<'p> {
 
     /// The builds of a Dockerfile.
     pub fn builds_of(&self, dockerfile: FileId) -> impl Iterator<Item = &Build> {
-        self.builds.iter().filter(move |build| matches!(build.dockerfile, Know::Known(file) if file == dockerfile))
+        let all = self.by_dockerfile.get(&dockerfile).map_or(&[][..], Vec::as_slice);
+        all.iter().filter_map(|&at| self.builds.get(at))
     }
 
     /// The build of a service.
     pub fn build_of_service(&self, compose: FileId, service: &str) -> Option<&Build> {
-        self.builds.iter().find(|build| {
-            build.compose == compose && self.build_ref(build).is_some_and(|reference| reference.service == service)
-        })
+        self.by_service.get(&(compose, service)).and_then(|&at| self.builds.get(at))
     }
 
     /// Facts about a Dockerfile.
@@ -88,12 +108,15 @@ impl<'p> Linked<'p> {
     }
 }
 
-fn link(project: &Project, compose: FileId, index: usize, reference: &BuildRef) -> Build {
+fn link(
+    project: &Project,
+    inline: &HashMap<(FileId, usize), FileId>,
+    compose: FileId,
+    index: usize,
+    reference: &BuildRef,
+) -> Build {
     let dockerfile = if reference.inline.is_some() {
-        let inline = project
-            .files()
-            .find(|(_, file)| file.inline().is_some_and(|inline| inline.host == compose && inline.build == index));
-        inline.map_or(Know::Absent, |(id, _)| Know::Known(id))
+        inline.get(&(compose, index)).copied().map_or(Know::Absent, Know::Known)
     } else {
         reference.dockerfile.clone().and_then(|path| match project.by_path(&path) {
             Some(id) => Know::Known(id),
