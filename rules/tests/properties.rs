@@ -290,6 +290,15 @@ const HOSTILE: &[Generator] = &[
         let service = |at: usize| format!("  s{at}:\n    image: nginx:1\n    cap_drop: [ALL]\n    read_only: true\n");
         format!("services:\n{}", (0..n / 20).map(service).collect::<String>())
     }),
+    ("many bare services", FileKind::Compose, |n| {
+        format!("services:\n{}", (0..n / 20).map(|at| format!("  s{at}:\n    image: nginx:1\n")).collect::<String>())
+    }),
+    ("many inline builds", FileKind::Compose, |n| {
+        let service = |at: usize| {
+            format!("  s{at}:\n    build:\n      dockerfile_inline: |\n        FROM a:1\n        RUN useradd x\n")
+        };
+        format!("services:\n{}", (0..n / 50).map(service).collect::<String>())
+    }),
     ("many heredocs", FileKind::Dockerfile, |n| format!("FROM a:1\n{}", "RUN <<EOF\necho hi\nEOF\n".repeat(n / 2))),
     ("heredocs on one line", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN cat {}\n", "<<A ".repeat(n / 10))),
     ("many ENV lines", FileKind::Dockerfile, |n| {
