@@ -1,9 +1,11 @@
-"""Runs what other programs run: the pre-commit hooks and the steps of the GitHub action, with a built plimsoll.
+"""Runs what other programs run: the pre-commit hooks and the steps of the GitHub action, with a built plimsoll; and asks
+BuildKit's own parser (the PyPI package `dockerfile`) whether it reads our fixtures as we do.
 
     python3 .ci/test_integrations.py target/release/plimsoll
     python3 .ci/test_integrations.py --self-test      # with a stand-in for plimsoll: tests this file
 
-Needs git, bash and, on the first run, PyPI (for pre-commit and PyYAML, in a virtual environment under target/).
+Needs git, bash and, on the first run, PyPI (for pre-commit, PyYAML and dockerfile, in a virtual
+environment under target/).
 The last line says how many checks passed and failed.
 """
 
@@ -492,15 +494,52 @@ def stand_in(folder):
     return path
 
 
+# --- BuildKit's own parser --------------------------------------------------------------------------------------------
+
+ORACLE = """
+import dockerfile, json, sys
+for path in sys.argv[1:]:
+    try:
+        read = dockerfile.parse_file(path)
+    except Exception:
+        print(json.dumps(None))
+        continue
+    one = lambda c: [c.cmd.upper(), c.start_line, c.end_line, list(c.flags), [h.name for h in c.heredocs]]
+    print(json.dumps([one(command) for command in read]))
+"""
+
+
+def check_parser(checks, binary):
+    """The same instructions, lines, flags and heredocs as BuildKit, on every fixture that it can parse."""
+    import json
+
+    files = [str(path) for path in sorted((ROOT / "fixtures").rglob("*ockerfile*")) if path.is_file()]
+    oracle = run([str(BIN / "python"), "-c", ORACLE, *files], ROOT, check=True).stdout.splitlines()
+    ours = run([str(binary), "ast", "--format", "json", *files], ROOT).stdout.splitlines()
+    checks.equal((len(oracle), len(ours)), (len(files), len(files)), "both parsers read all files")
+    compared = 0
+    for path, expected, actual in zip(files, map(json.loads, oracle), map(json.loads, ours)):
+        if expected is None:
+            continue
+        # The package gives an ONBUILD's heredocs to the instruction inside it, and does not show that one.
+        heredocs = lambda i: [] if i["keyword"] == "ONBUILD" else i.get("heredocs") or []
+        one = lambda i: [i["keyword"], i["start"], i["end"], i.get("flags") or [], heredocs(i)]
+        checks.equal([one(i) for i in actual["instructions"]], expected, f"BuildKit reads {path} as we do")
+        compared += 1
+    checks.that(compared >= 20, f"only {compared} fixtures were compared with BuildKit's parser")
+
+
 # --- All of it --------------------------------------------------------------------------------------------------------
 
 
 def prepare():
-    """The virtual environment with pre-commit and PyYAML; made once."""
-    if not (BIN / "pre-commit").exists():
+    """The virtual environment with what this needs from PyPI; made once."""
+    ready = ENVIRONMENT / "ready-2"
+    if not ready.exists():
         venv.create(ENVIRONMENT, with_pip=True)
         pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "pre-commit==4.*", "PyYAML==6.*"], check=True)
+        subprocess.run([*pip, "pre-commit==4.*", "PyYAML==6.*", "dockerfile==3.4.*"], check=True)
+        ready.touch()
 
 
 def read_yaml(path):
@@ -530,6 +569,8 @@ def main():
             if "--fix" not in hook["entry"]:
                 check_hook(checks, hook, binary)
         check_script(checks, hooks)
+        if sys.argv[1] != "--self-test":
+            check_parser(checks, binary)
         check_action(checks, action, binary)
     print(f"{checks.passed} passed, {checks.failed} failed")
     sys.exit(1 if checks.failed else 0)
