@@ -100,8 +100,16 @@ impl DockerfileCx<'_> {
     /// Whether what the stage starts gives up root by itself: by gosu, su-exec, setpriv and the like in ENTRYPOINT, CMD
     /// or the script they start, or because it is a server that does so, or by the entrypoint of a known image.
     ///
-    /// Unknown when a script that we do not have decides it, or the entrypoint of an image that we do not know.
+    /// Unknown when a script that we do not have decides it, or the entrypoint of an image that we do not know, or when
+    /// the stage installs such a launcher and nothing that we see uses it.
     pub fn steps_down(&self, stage: &StageFacts) -> Know<bool> {
+        match self.seen_to_step_down(stage) {
+            Know::Known(false) if self.has_launcher(stage) => Know::Unknown(Why::Runtime),
+            seen => seen,
+        }
+    }
+
+    fn seen_to_step_down(&self, stage: &StageFacts) -> Know<bool> {
         let instruction = |index: Option<u32>| index.and_then(|index| self.dockerfile.instruction(index));
         let (entrypoint, cmd) = (instruction(stage.entrypoint), instruction(stage.cmd));
         let by_cmd = cmd.map_or(Know::Known(false), |cmd| self.runs(stage, cmd));
@@ -162,9 +170,49 @@ impl DockerfileCx<'_> {
         let Some(program) = scripts::first_program(exec) else { return Know::Known(false) };
         if scripts::is_script(&program) || self.source_of(stage, instruction, &program).is_some() {
             self.script_steps_down(stage, instruction, &program)
+        } else if self.comes_with_a_folder(stage, &program) {
+            Know::Unknown(Why::MissingFile(program))
         } else {
             Know::Known(false)
         }
+    }
+
+    /// The instructions of a stage and of those it is based on.
+    fn chain(&self, stage: &StageFacts) -> impl Iterator<Item = Instruction<'_>> {
+        let chain = [stage.index].into_iter().chain(stage.ancestors.clone());
+        chain.filter_map(|stage| self.dockerfile.stage(stage)).flat_map(Stage::instructions)
+    }
+
+    /// Whether a COPY or ADD of the context brings files whose names we do not see into the program's folder:
+    /// `COPY scripts/start* /opt/`.
+    fn comes_with_a_folder(&self, stage: &StageFacts, program: &str) -> bool {
+        self.chain(stage).any(|instruction| {
+            let Some(transfer) = instruction.as_copy().or_else(|| instruction.as_add()) else { return false };
+            let Some(destination) = transfer.destination().map(Arg::cooked) else { return false };
+            let folder = destination.trim_end_matches('/');
+            let holds = program.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            let unseen = |source: Arg<'_>| {
+                let source = source.cooked();
+                let name = source.rsplit('/').next().unwrap_or("");
+                source.contains('*') || !name.contains('.') || matches!(name, "." | "..")
+            };
+            holds && transfer.from_flag().is_none() && transfer.sources().any(unseen)
+        })
+    }
+
+    /// Whether the stage installs gosu, su-exec or the like.
+    fn has_launcher(&self, stage: &StageFacts) -> bool {
+        let is_launcher = |word: &str| UNMISTAKABLE.contains(&word.rsplit('/').next().unwrap_or(word));
+        self.chain(stage).any(|instruction| match instruction.view() {
+            InstructionView::Copy(transfer) | InstructionView::Add(transfer) => {
+                transfer.sources().any(|source| is_launcher(&source.cooked()))
+            }
+            InstructionView::Run(_) => self.facts.scripts_of(instruction).any(|script| {
+                let mut words = script.script.commands().flat_map(Command::args).filter_map(|word| word.literal());
+                words.any(|word| is_launcher(&word))
+            }),
+            _ => false,
+        })
     }
 
     fn script_steps_down(&self, stage: &StageFacts, instruction: Instruction<'_>, program: &str) -> Know<bool> {

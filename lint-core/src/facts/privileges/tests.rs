@@ -102,3 +102,17 @@ fn what_an_entrypoint_starts_is_cmd() {
     assert_eq!(of("CMD mysqld_safe --user=mysql"), Know::Known(true));
     assert_eq!(of("CMD [\"memcached\"]"), Know::Known(false));
 }
+
+#[test]
+fn a_program_that_comes_with_files_we_do_not_see_may_step_down() {
+    assert!(of("COPY --chmod=755 scripts/start* /image/scripts/\nENTRYPOINT [\"/image/scripts/start\"]").is_unknown());
+    assert!(of("ADD rootfs /\nENTRYPOINT [\"/usr/bin/run\"]").is_unknown());
+    assert_eq!(of("COPY app.conf /etc/app/\nENTRYPOINT [\"/usr/bin/server\"]"), Know::Known(false));
+    assert_eq!(of("COPY --from=build /out /opt/\nENTRYPOINT [\"/opt/server\"]"), Know::Known(false));
+}
+
+#[test]
+fn a_launcher_that_is_installed_is_there_for_something() {
+    assert!(of("RUN apt-get install -y gosu\nENTRYPOINT [\"/usr/bin/server\"]").is_unknown());
+    assert!(of("COPY --from=tianon/gosu /gosu /usr/local/bin/\nCMD [\"server\"]").is_unknown());
+}
