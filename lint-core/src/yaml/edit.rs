@@ -177,13 +177,21 @@ fn entry_end(entry: Entry<'_>) -> u32 {
     end.max(tag).max(anchor)
 }
 
-/// The end of the line that holds the byte before `at`, without its break.
+/// The end of the line that holds the byte before `at`, without its break. `None` at the end of a text without a last
+/// break that ends in a block scalar: a line behind it would give the scalar a break at its end.
 fn line_end(yaml: &Yaml, at: u32) -> Option<u32> {
     let rest = yaml.text().get(at as usize..)?;
     let length = rest.find('\n').unwrap_or(rest.len());
+    if length == rest.len() && !yaml.text().ends_with('\n') && yaml.nodes().any(|node| is_block_scalar_at(node, at)) {
+        return None;
+    }
     let line = rest.get(..length)?;
     let line = line.strip_suffix('\r').unwrap_or(line);
     Some(at + line.len() as u32)
+}
+
+fn is_block_scalar_at(node: Node<'_>, end: u32) -> bool {
+    node.raw().starts_with(['|', '>']) && node.kind() == NodeKind::Scalar && node.span().end >= end
 }
 
 /// Removes from the line of `start` to the line of `end`; where the first line holds something before (a dash), up to
@@ -302,6 +310,14 @@ mod tests {
             applied(text, edit),
             "services:\n  a:\n    image: x # why\n    init: true\n\n  # b\n  b:\n    image: y\n"
         );
+    }
+
+    #[test]
+    fn nothing_is_put_behind_a_block_scalar_that_ends_the_text_without_a_break() {
+        let tree = yaml("a:\n  b: |\n    x");
+        assert_eq!(insert_entry(at(&tree, &["a"]), "k", &scalar("v")), None);
+        let tree = yaml("a:\n  b: |\n    x\n");
+        assert!(insert_entry(at(&tree, &["a"]), "k", &scalar("v")).is_some());
     }
 
     #[test]
