@@ -143,6 +143,19 @@ fn an_inline_dockerfile_is_linted_where_it_stands() {
 }
 
 #[test]
+fn an_inline_dockerfile_is_fixed_only_where_its_bytes_are_its_own() {
+    let fixes = |inline: &str| {
+        let project =
+            project(&format!("==> compose.yaml\nservices:\n  web:\n    build:\n      dockerfile_inline: {inline}\n"));
+        let report = testing::run(&registry(), &["json-args"], &project);
+        assert_eq!(report.findings.len(), 1, "{inline}");
+        report.findings[0].fixes.len()
+    };
+    assert_eq!(fixes("|\n        FROM alpine:3.22\n        CMD sleep 60"), 1);
+    assert_eq!(fixes("\"FROM alpine:3.22\\nCMD sleep 60\\n\""), 0);
+}
+
+#[test]
 fn an_ignore_comment_inside_an_inline_dockerfile_holds() {
     let case = "==> compose.yaml\nservices:\n  web:\n    build:\n      dockerfile_inline: |\n        # hadolint ignore=DL3007\n        FROM debian:latest\n";
     assert_eq!(found(&["no-latest-tag"], case), Vec::<String>::new());

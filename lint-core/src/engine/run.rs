@@ -160,7 +160,7 @@ pub(super) fn project(linked: &Linked<'_>, dispatch: &Dispatch) -> Vec<Diagnosti
 }
 
 /// Moves findings of a Dockerfile that stands in a Compose file to where the user sees them. Its fixes are left out when
-/// they would need the host's indentation.
+/// they would need the host's indentation or its quotes.
 fn map_inline(file: &File, id: FileId, out: &mut [Diagnostic]) {
     let Some(inline) = file.inline() else { return };
     for finding in out {
@@ -170,7 +170,8 @@ fn map_inline(file: &File, id: FileId, out: &mut [Diagnostic]) {
                 label.span = inline.map.span(label.span);
             }
         }
-        finding.fixes.retain(|fix| fix.edits.iter().all(|edit| edit.file != id || !edit.text.contains('\n')));
+        let fits = |text: &str| inline.is_literal && !text.contains('\n');
+        finding.fixes.retain(|fix| fix.edits.iter().all(|edit| edit.file != id || fits(&edit.text)));
         for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
             if edit.file == id {
                 edit.file = inline.host;

@@ -31,6 +31,8 @@ pub struct Inline {
     pub build: usize,
     /// From offsets of the Dockerfile's text to the Compose file.
     pub map: OffsetMap,
+    /// Whether it is a literal block (`|`), so that it can be edited where it stands.
+    pub is_literal: bool,
 }
 
 /// A file's tree.
@@ -109,7 +111,7 @@ impl File {
         let inline = |(build, reference): (usize, &BuildRef)| {
             let (text, map) = reference.inline.clone()?;
             let mut file = Self::from_source(Source::new(self.path().clone(), text), FileKind::Dockerfile);
-            file.inline = Some(Inline { host, build, map });
+            file.inline = Some(Inline { host, build, map, is_literal: reference.inline_is_literal });
             Some(file)
         };
         self.builds.iter().enumerate().filter_map(inline).collect()

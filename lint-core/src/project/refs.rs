@@ -21,6 +21,8 @@ pub struct BuildRef {
     pub dockerfile: Know<RelPath>,
     /// The Dockerfile that stands in the Compose file itself: its text and where each byte of it is.
     pub inline: Option<(String, OffsetMap)>,
+    /// Whether that one is a literal block (`|`), whose bytes are the Dockerfile's own.
+    pub inline_is_literal: bool,
     /// The stage that is built; absent: the last one.
     pub target: Know<String>,
     /// Build arguments with a known value.
@@ -69,6 +71,7 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         Some(value) => value.text_with_defaults().and_then(|text| folder(path, &text)),
     };
     let inline = build.dockerfile_inline.as_ref().map(|value| (value.raw.to_string(), value.node.map()));
+    let inline_is_literal = build.dockerfile_inline.as_ref().is_some_and(|value| value.node.raw().starts_with('|'));
     let dockerfile = match (&inline, &build.dockerfile) {
         (Some(_), _) => Know::Absent,
         (None, None) => file_in(&context, "Dockerfile"),
@@ -96,6 +99,7 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         context,
         dockerfile,
         inline,
+        inline_is_literal,
         target,
         args,
         contexts: build.additional_contexts.iter().map(|pair| pair.name.to_string()).collect(),
