@@ -9,7 +9,7 @@ use crate::terminal::Look;
 use plimsoll_core::fix::Applicability;
 use plimsoll_core::registry::{Registry, is_foreign};
 use plimsoll_core::render;
-use plimsoll_core::rule::{Preset, Rule, RuleMeta};
+use plimsoll_core::rule::{Rule, RuleMeta};
 use std::fmt::Write as _;
 
 /// Runs `explain`.
@@ -55,7 +55,7 @@ fn text_page(meta: &RuleMeta, look: &Look) -> String {
     line("severity", meta.severity.as_str());
     line("category", meta.category.as_str());
     line("fix", fix(meta));
-    line("presets", &presets(meta));
+    line("presets", &meta.preset_words().join(", "));
     if !meta.aliases.is_empty() {
         line("known as", &meta.aliases.join(", "));
     }
@@ -76,7 +76,7 @@ fn markdown_page(meta: &RuleMeta) -> String {
         meta.severity.as_str(),
         meta.category.as_str(),
         fix(meta),
-        presets(meta),
+        meta.preset_words().join(", "),
         meta.since
     );
     if !meta.aliases.is_empty() {
@@ -127,9 +127,4 @@ fn text_table(rules: &[&'static Rule], look: &Look) -> String {
 
 fn fix(meta: &RuleMeta) -> &'static str {
     meta.fix.map_or("none", Applicability::as_str)
-}
-
-fn presets(meta: &RuleMeta) -> String {
-    let names: Vec<&str> = Preset::ALL.into_iter().filter(|preset| preset.contains(meta)).map(Preset::as_str).collect();
-    names.join(", ")
 }

@@ -43,6 +43,11 @@ pub struct RuleMeta {
 }
 
 impl RuleMeta {
+    /// The words of all presets that switch the rule on.
+    pub fn preset_words(&self) -> Vec<&'static str> {
+        Preset::ALL.into_iter().filter(|preset| preset.contains(self)).map(Preset::as_str).collect()
+    }
+
     /// The rule's documentation page.
     pub fn url(&self) -> String {
         format!("https://plimsoll-lint.github.io/rules/{}", self.id)

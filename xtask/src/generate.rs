@@ -93,7 +93,7 @@ fn page(registry: &Registry, rule: &'static Rule, source: &str) -> String {
         meta.severity.as_str(),
         meta.category.as_str(),
         fix(meta),
-        presets(meta),
+        meta.preset_words().join(", "),
         meta.since
     );
     out.push_str(with_findings(registry, meta).trim());
@@ -183,7 +183,7 @@ fn table() -> String {
                 meta.severity.as_str(),
                 meta.category.as_str(),
                 fix(meta),
-                presets(meta),
+                meta.preset_words().join(", "),
                 id = meta.id,
             );
         }
@@ -221,12 +221,6 @@ fn aliases(rules: &[&'static Rule]) -> String {
 
 fn fix(meta: &RuleMeta) -> &'static str {
     meta.fix.map_or("none", Applicability::as_str)
-}
-
-fn presets(meta: &RuleMeta) -> String {
-    let mut names: Vec<&str> = meta.presets.iter().map(|preset| preset.as_str()).collect();
-    names.push("all");
-    names.join(", ")
 }
 
 #[cfg(test)]

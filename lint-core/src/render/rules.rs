@@ -47,7 +47,7 @@ fn rule_json(rule: &'static Rule) -> RuleJson<'static> {
         category: meta.category.as_str(),
         severity: meta.severity.as_str(),
         fix: meta.fix.map(crate::fix::Applicability::as_str),
-        presets: meta.presets.iter().map(|preset| preset.as_str()).collect(),
+        presets: meta.preset_words(),
         since: meta.since,
         posture: meta.posture,
         url: meta.url(),
@@ -87,7 +87,7 @@ mod tests {
             json,
             concat!(
                 r#"{"version":1,"rules":[{"id":"some-rule","aliases":["hadolint/DL3020"],"summary":"Do it","#,
-                r#""category":"clarity","severity":"warning","fix":"safe","presets":["recommended"],"since":"0.1.0","#,
+                r#""category":"clarity","severity":"warning","fix":"safe","presets":["recommended","strict","all"],"since":"0.1.0","#,
                 r#""posture":false,"url":"https://plimsoll-lint.github.io/rules/some-rule","docs":"Why.\n"}]}"#,
                 "\n"
             )
