@@ -1,5 +1,6 @@
 //! What a rule is: its declaration, the hooks it may subscribe to, and how it reports.
 
+use crate::SyntaxError;
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx, ServiceAt};
 use crate::diagnostic::{Category, Diagnostic, FileId, Label, Severity};
 use crate::dockerfile::{Instruction, Keyword, Stage};
@@ -141,6 +142,17 @@ impl<'s> Sink<'s> {
     /// Reports a finding in the file at hand. `message` says what is wrong, the user's own words in backticks.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Pending<'_> {
         self.report_in(self.file, span, message)
+    }
+
+    /// Reports an error of a parser, with its help and its did-you-mean as a fix.
+    pub fn report_syntax(&mut self, error: &SyntaxError, applicability: Applicability) {
+        let mut finding = self.report(error.span, &*error.message);
+        if let Some(help) = &error.help {
+            finding = finding.help(&**help);
+        }
+        if let Some(suggestion) = &error.suggestion {
+            finding.fix(applicability, format!("Write `{suggestion}`"), |edit| edit.replace(error.span, &**suggestion));
+        }
     }
 
     /// Reports a finding whose primary place is in another file.

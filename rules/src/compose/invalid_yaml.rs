@@ -37,13 +37,7 @@ const TOP: [&str; 9] =
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for error in cx.yaml.errors().iter().filter(|error| error.kind == SyntaxErrorKind::Refused) {
-        let mut finding = sink.report(error.span, &*error.message);
-        if let Some(help) = &error.help {
-            finding = finding.help(&**help);
-        }
-        if let Some(suggestion) = &error.suggestion {
-            finding.fix(DisplayOnly, format!("Write `{suggestion}`"), |edit| edit.replace(error.span, &**suggestion));
-        }
+        sink.report_syntax(error, DisplayOnly);
     }
     if cx.yaml.is_recovered() {
         return;

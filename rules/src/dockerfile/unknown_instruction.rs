@@ -32,12 +32,6 @@ declare_rule! {
 
 fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
     for error in cx.dockerfile.errors().iter().filter(|error| error.kind == SyntaxErrorKind::UnknownInstruction) {
-        let mut finding = sink.report(error.span, &*error.message);
-        if let Some(help) = &error.help {
-            finding = finding.help(&**help);
-        }
-        if let Some(suggestion) = &error.suggestion {
-            finding.fix(Unsafe, format!("Write `{suggestion}`"), |edit| edit.replace(error.span, &**suggestion));
-        }
+        sink.report_syntax(error, Unsafe);
     }
 }
