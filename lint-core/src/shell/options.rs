@@ -49,12 +49,15 @@ impl<'a> Command<'a> {
 
     /// The arguments that are neither options nor values of the listed ones (`"-u"`, `"--uid"`); after `--` everything.
     pub fn positionals(self, value_flags: &[&str]) -> Vec<Word<'a>> {
-        positionals(self.args(), value_flags)
+        operands(self.args(), |text| takes_next(text, value_flags))
     }
 }
 
-/// See [`Command::positionals`].
-pub(super) fn positionals<'a>(mut args: impl Iterator<Item = Word<'a>>, value_flags: &[&str]) -> Vec<Word<'a>> {
+/// The words that are neither options nor values of those that `takes_value` names; after `--` everything.
+pub(super) fn operands<'a>(
+    mut args: impl Iterator<Item = Word<'a>>,
+    takes_value: impl Fn(&str) -> bool,
+) -> Vec<Word<'a>> {
     let mut found = Vec::new();
     while let Some(word) = args.next() {
         let text = word.lossy();
@@ -64,7 +67,7 @@ pub(super) fn positionals<'a>(mut args: impl Iterator<Item = Word<'a>>, value_fl
         }
         if !is_option(&text) {
             found.push(word);
-        } else if takes_next(&text, value_flags) {
+        } else if takes_value(&text) {
             args.next();
         }
     }

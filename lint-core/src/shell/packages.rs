@@ -7,7 +7,7 @@ pub use table::MANAGERS;
 use Verb::{Clean, Install, Other, Remove, UpdateIndex, Upgrade};
 use WithoutNames::UpgradesAll;
 
-use super::options::{is_option, takes_next};
+use super::options::{self, is_option, takes_next};
 use super::{Command, Word};
 
 /// A package manager. Adding one is adding a row to [`MANAGERS`].
@@ -136,21 +136,9 @@ fn with_args<'a>(manager: &'static Manager, args: &[Word<'a>]) -> Option<Action<
 fn operands<'a>(manager: &Manager, args: &[Word<'a>]) -> Vec<Word<'a>> {
     // Flags of the go tool have one dash and many letters: they are not bundles.
     let exact = manager.name == "go";
-    let mut found = Vec::new();
-    let mut args = args.iter().copied();
-    while let Some(word) = args.next() {
-        let text = word.lossy();
-        if text == "--" {
-            found.extend(args);
-            break;
-        }
-        if !is_option(&text) {
-            found.push(word);
-        } else if manager.value_flags.contains(&text.as_ref()) || (!exact && takes_next(&text, manager.value_flags)) {
-            args.next();
-        }
-    }
-    found
+    options::operands(args.iter().copied(), |text| {
+        manager.value_flags.contains(&text) || (!exact && takes_next(text, manager.value_flags))
+    })
 }
 
 /// Pacman's verbs are clusters of letters: `-Syu`.
