@@ -9,27 +9,7 @@ use crate::path::RelPath;
 use crate::shell::{self, Command, Continuations, Script};
 use crate::span::OffsetMap;
 
-/// Programs that run another one as somebody else.
-const LAUNCHERS: [&str; 17] = [
-    "gosu",
-    "su-exec",
-    "setpriv",
-    "s6-setuidgid",
-    "s6-applyuidgid",
-    "setuidgid",
-    "chpst",
-    "runuser",
-    "su",
-    "sudo",
-    "doas",
-    "start-stop-daemon",
-    "fixuid",
-    "setuser",
-    "capsh",
-    "pebble",
-    "dropprivs",
-];
-/// Those of them whose names are no common words: found anywhere in a script.
+/// Programs that run another one as somebody else, and whose names are no common words: found anywhere in a script.
 const UNMISTAKABLE: [&str; 10] = [
     "gosu",
     "su-exec",
@@ -42,6 +22,8 @@ const UNMISTAKABLE: [&str; 10] = [
     "start-stop-daemon",
     "fixuid",
 ];
+/// The same, known only where a command stands.
+const AS_COMMAND: [&str; 7] = ["su", "sudo", "doas", "setuser", "capsh", "pebble", "dropprivs"];
 /// Servers and supervisors that are started as root and run their work as somebody else, by their own configuration.
 const SERVERS: [&str; 46] = [
     "nginx",
@@ -315,7 +297,7 @@ pub(crate) fn words_step_down<'w>(words: impl Iterator<Item = &'w str>) -> bool 
     let mut takes_account = false;
     for word in words {
         let name = word.rsplit('/').next().unwrap_or(word);
-        if UNMISTAKABLE.contains(&name) || (first && (LAUNCHERS.contains(&name) || is_server(name))) {
+        if UNMISTAKABLE.contains(&name) || (first && (is_launcher(name) || is_server(name))) {
             return true;
         }
         let option = word.split('=').next().unwrap_or(word);
@@ -326,6 +308,11 @@ pub(crate) fn words_step_down<'w>(words: impl Iterator<Item = &'w str>) -> bool 
         first = first && (name.starts_with('-') || is_wrapper(name));
     }
     false
+}
+
+/// Whether a command runs another one as somebody else.
+fn is_launcher(name: &str) -> bool {
+    UNMISTAKABLE.contains(&name) || AS_COMMAND.contains(&name)
 }
 
 /// Programs in front of the real one.
@@ -342,11 +329,11 @@ fn is_server(name: &str) -> bool {
 
 fn steps_down(command: Command<'_>) -> bool {
     let name = command.name().unwrap_or_default();
-    LAUNCHERS.contains(&name.as_ref())
+    is_launcher(&name)
         || is_server(&name)
         || (BY_OPTION.contains(&name.as_ref())
             && command.args().any(|arg| ACCOUNT_OPTIONS.contains(&arg.lossy().split('=').next().unwrap_or(""))))
-        || command.wrappers().any(|wrapper| LAUNCHERS.contains(&wrapper))
+        || command.wrappers().any(|wrapper| is_launcher(wrapper))
         || (command.has_wrapper("chroot") && command.words().any(|word| word.lossy().starts_with("--userspec")))
         || (matches!(name.as_ref(), "service" | "rc-service" | "systemctl") && command.args().next().is_some())
 }
