@@ -1,11 +1,10 @@
 //! Which rules listen to what: buckets, made once per run.
 
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx, ServiceAt};
-use crate::dockerfile::{Instruction, Stage};
+use crate::dockerfile::{Instruction, Keyword, Stage};
 use crate::registry::RuleSet;
 use crate::rule::{Check, Rule, Sink};
 use std::collections::HashMap;
-use std::mem::discriminant;
 
 /// A rule and one of its functions.
 pub(super) type Hook<F> = (&'static Rule, F);
@@ -22,7 +21,7 @@ type ProjectFn = fn(&ProjectCx<'_>, &mut Sink<'_>);
 /// The buckets.
 #[derive(Debug, Default)]
 pub(super) struct Dispatch {
-    instruction: Vec<(crate::dockerfile::Keyword, Vec<Hook<InstructionFn>>)>,
+    instruction: HashMap<Keyword, Vec<Hook<InstructionFn>>>,
     command: HashMap<&'static str, Vec<Hook<CommandFn>>>,
     any_command: Vec<Hook<CommandFn>>,
     pub(super) stage: Vec<Hook<StageFn>>,
@@ -48,13 +47,7 @@ impl Dispatch {
         match check {
             Check::Instruction(keywords, function) => {
                 for keyword in *keywords {
-                    let same = |(known, _): &&mut (crate::dockerfile::Keyword, _)| {
-                        discriminant(known) == discriminant(keyword)
-                    };
-                    match self.instruction.iter_mut().find(same) {
-                        Some((_, hooks)) => hooks.push((rule, *function)),
-                        None => self.instruction.push((*keyword, vec![(rule, *function)])),
-                    }
+                    self.instruction.entry(*keyword).or_default().push((rule, *function));
                 }
             }
             Check::Command([], function) => self.any_command.push((rule, *function)),
@@ -74,8 +67,7 @@ impl Dispatch {
     }
 
     pub(super) fn for_instruction(&self, instruction: Instruction<'_>) -> &[Hook<InstructionFn>] {
-        let keyword = discriminant(&instruction.keyword());
-        self.instruction.iter().find(|(known, _)| discriminant(known) == keyword).map_or(&[], |(_, hooks)| hooks)
+        self.instruction.get(&instruction.keyword()).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn for_command(&self, name: Option<&str>) -> impl Iterator<Item = &Hook<CommandFn>> {
