@@ -3,7 +3,7 @@
 use crate::root::Root;
 use crate::walk::{Candidate, reason};
 use plimsoll_core::path::RelPath;
-use plimsoll_core::project::{File, FileKind, Origin, Project, kind_of};
+use plimsoll_core::project::{File, FileKind, Origin, Project, kind_of, looks_like_dockerfile};
 use plimsoll_core::source::MAX_BYTES;
 use rayon::prelude::*;
 use std::fs;
@@ -138,23 +138,6 @@ pub(crate) fn kind(path: &RelPath, bytes: &[u8], named: bool) -> Option<FileKind
         return None;
     }
     kind_of("any.yaml", &head).or_else(|| looks_like_dockerfile(&head).then_some(FileKind::Dockerfile))
-}
-
-/// A `# syntax=` directive, or FROM or ARG as the first instruction.
-fn looks_like_dockerfile(head: &str) -> bool {
-    for line in head.trim_start_matches('\u{feff}').lines().map(str::trim) {
-        if let Some(comment) = line.strip_prefix('#') {
-            let comment = comment.trim_start().to_ascii_lowercase();
-            if comment.strip_prefix("syntax").is_some_and(|rest| rest.trim_start().starts_with('=')) {
-                return true;
-            }
-        } else if !line.is_empty() {
-            let first = line.split_whitespace().next().unwrap_or("");
-            let arguments = line.split_whitespace().nth(1).is_some_and(|word| word != "=" && !word.starts_with(':'));
-            return arguments && ["FROM", "ARG"].iter().any(|word| first.eq_ignore_ascii_case(word));
-        }
-    }
-    false
 }
 
 /// What a file holds.

@@ -39,9 +39,8 @@ pub fn fix(project: &mut Project, rules: &RuleSet, options: &Options, level: App
         if chosen.is_empty() {
             break;
         }
-        let before = project.texts();
         let errors = syntax_errors(project);
-        apply(project, &chosen);
+        let before = apply(project, &chosen);
         let after = engine::check(&project.link(), rules, options).findings;
         let bad = worse(project, &chosen, &findings, &after, &errors);
         if bad.is_empty() {
@@ -52,7 +51,7 @@ pub fn fix(project: &mut Project, rules: &RuleSet, options: &Options, level: App
             findings = after;
             rounds += 1;
         } else {
-            project.restore(before);
+            project.replace_texts(before);
             for (rule, path) in bad {
                 fixed.failed.push(format!("the fix of `{rule}` would have broken {path}; this is a bug in Plimsoll"));
                 blocked.insert((rule, path));
@@ -104,17 +103,21 @@ fn conflicts(a: Span, b: Span) -> bool {
     a.overlaps(b) || ((a.is_empty() || b.is_empty()) && a.start <= b.end && b.start <= a.end)
 }
 
-fn apply(project: &mut Project, chosen: &[Chosen<'_>]) {
+/// Applies the fixes, and gives back the texts that the edited files had before.
+fn apply(project: &mut Project, chosen: &[Chosen<'_>]) -> BTreeMap<RelPath, String> {
     let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
     for edit in chosen.iter().flat_map(|one| &one.fix.edits) {
         edits.entry(edit.file).or_default().push(edit);
     }
-    let mut texts = BTreeMap::new();
+    let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
     for (file, edits) in edits {
         let Some(entry) = project.file(file) else { continue };
-        texts.insert(entry.path().clone(), edited(entry.source().text(), edits.iter().copied()));
+        let text = entry.source().text();
+        before.insert(entry.path().clone(), text.to_string());
+        after.insert(entry.path().clone(), edited(text, edits.iter().copied()));
     }
-    project.restore(texts);
+    project.replace_texts(after);
+    before
 }
 
 /// The text after edits that do not overlap.

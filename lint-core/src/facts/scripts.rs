@@ -3,7 +3,6 @@
 use super::StageFacts;
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
-use crate::path::RelPath;
 use crate::project::Linked;
 use crate::shell::{self, Command, Continuations, Dialect, Script};
 use crate::span::OffsetMap;
@@ -166,9 +165,9 @@ fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script)> {
     None
 }
 
-/// Entrypoint scripts that the file copies out of its context `folder`: their paths in the project.
-pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
-    let mut wanted = Vec::new();
+/// The programs that the file starts and copies out of its context: their paths there.
+pub(crate) fn copied_programs(dockerfile: &Dockerfile) -> Vec<String> {
+    let mut sources = Vec::new();
     for instruction in dockerfile.instructions() {
         let exec = match instruction.view() {
             InstructionView::Entrypoint(entrypoint) => entrypoint.exec(),
@@ -176,14 +175,13 @@ pub(crate) fn wanted(dockerfile: &Dockerfile, folder: &str) -> Vec<RelPath> {
             _ => continue,
         };
         let Some(program) = first_program(exec) else { continue };
-        let source = if is_script(&program) {
+        sources.extend(if is_script(&program) {
             copied_from(instruction, &program)
         } else {
             copied_by_name(instruction, &program)
-        };
-        wanted.extend(source.and_then(|source| RelPath::join(folder, &source)));
+        });
     }
-    wanted
+    sources
 }
 
 /// The folders that a Dockerfile's contexts are: those of the services that build it, else its own.

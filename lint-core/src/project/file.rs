@@ -4,6 +4,7 @@ use super::refs::{self, BuildRef};
 use super::{FileKind, Project, kind_of};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{self, Dockerfile};
+use crate::facts;
 use crate::know::Know;
 use crate::path::RelPath;
 use crate::source::{MAX_BYTES, Source};
@@ -19,6 +20,8 @@ pub struct File {
     parsed: Parsed,
     builds: Vec<BuildRef>,
     extends: Vec<RelPath>,
+    /// The programs that the Dockerfile copies out of its context and starts, as paths there.
+    programs: Vec<String>,
     inline: Option<Inline>,
 }
 
@@ -89,6 +92,7 @@ impl File {
             parsed: Parsed::Unreadable(why),
             builds: Vec::new(),
             extends: Vec::new(),
+            programs: Vec::new(),
             inline: None,
         }
     }
@@ -103,7 +107,11 @@ impl File {
             Parsed::Compose(yaml) => refs::read(source.path(), yaml),
             _ => (Vec::new(), Vec::new()),
         };
-        Self { source, kind, parsed, builds, extends, inline: None }
+        let programs = match &parsed {
+            Parsed::Dockerfile(dockerfile) => facts::scripts::copied_programs(dockerfile),
+            _ => Vec::new(),
+        };
+        Self { source, kind, parsed, builds, extends, programs, inline: None }
     }
 
     /// The Dockerfiles that this Compose file carries inline, as files of their own.
@@ -124,16 +132,18 @@ impl File {
             if let Know::Known(path) = &build.dockerfile {
                 wanted.insert(path.clone());
                 let file = project.by_path(path).and_then(|id| project.file(id));
-                if let (Some(Parsed::Dockerfile(dockerfile)), Know::Known(context)) =
-                    (file.map(Self::parsed), &build.context)
-                {
-                    wanted.extend(crate::facts::scripts::wanted(dockerfile, &context.0));
+                if let (Some(file), Know::Known(context)) = (file, &build.context) {
+                    wanted.extend(file.programs_in(&context.0));
                 }
             }
         }
-        if let (Parsed::Dockerfile(dockerfile), None) = (&self.parsed, &self.inline) {
-            wanted.extend(crate::facts::scripts::wanted(dockerfile, self.path().parent()));
+        if self.inline.is_none() {
+            wanted.extend(self.programs_in(self.path().parent()));
         }
+    }
+
+    fn programs_in(&self, context: &str) -> impl Iterator<Item = RelPath> {
+        self.programs.iter().filter_map(move |source| RelPath::join(context, source))
     }
 
     /// Where it lies in the project; for an inline Dockerfile that of its Compose file.

@@ -103,14 +103,21 @@ fn dockerfile_name(name: &str) -> Named {
     if words.any(whole) { Named::Perhaps } else { Named::No }
 }
 
-/// The first line that is no comment begins with FROM or ARG.
-pub(crate) fn looks_like_dockerfile(head: &str) -> bool {
-    let lines = head.trim_start_matches('\u{feff}').lines().map(str::trim_start);
-    let first = lines
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| line.split_whitespace().next())
-        .next();
-    first.flatten().is_some_and(|word| word.eq_ignore_ascii_case("from") || word.eq_ignore_ascii_case("arg"))
+/// Whether a text begins as a Dockerfile does: a `# syntax=` directive, or FROM or ARG as the first instruction.
+pub fn looks_like_dockerfile(head: &str) -> bool {
+    for line in head.trim_start_matches('\u{feff}').lines().map(str::trim) {
+        if let Some(comment) = line.strip_prefix('#') {
+            let comment = comment.trim_start().to_ascii_lowercase();
+            if comment.strip_prefix("syntax").is_some_and(|rest| rest.trim_start().starts_with('=')) {
+                return true;
+            }
+        } else if !line.is_empty() {
+            let first = line.split_whitespace().next().unwrap_or("");
+            let arguments = line.split_whitespace().nth(1).is_some_and(|word| word != "=" && !word.starts_with(':'));
+            return arguments && ["FROM", "ARG"].iter().any(|word| first.eq_ignore_ascii_case(word));
+        }
+    }
+    false
 }
 
 /// A top-level `services:` with something indented below it (or a flow mapping).

@@ -10,7 +10,7 @@ mod link;
 mod refs;
 
 pub use file::{File, Inline, Parsed, Unreadable};
-pub use kind::{FileKind, kind_of, name_asks_for_content};
+pub use kind::{FileKind, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
 pub use refs::{BuildRef, Context};
 
@@ -138,15 +138,8 @@ impl Project {
         self.files.is_empty()
     }
 
-    /// The texts of all files that can be edited, by path.
-    pub(crate) fn texts(&self) -> BTreeMap<RelPath, String> {
-        let editable = |file: &&File| file.inline().is_none() && !matches!(file.parsed(), Parsed::Unreadable(_));
-        let files = self.files.iter().map(|entry| &entry.file).filter(editable);
-        files.map(|file| (file.path().clone(), file.source().text().to_string())).collect()
-    }
-
     /// Gives files new texts; those whose text is the same keep their tree.
-    pub(crate) fn restore(&mut self, mut texts: BTreeMap<RelPath, String>) {
+    pub(crate) fn replace_texts(&mut self, mut texts: BTreeMap<RelPath, String>) {
         let absent = std::mem::take(&mut self.absent);
         for entry in std::mem::take(self).files {
             if entry.file.inline().is_some() {
