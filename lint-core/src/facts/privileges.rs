@@ -333,7 +333,7 @@ fn steps_down(command: Command<'_>) -> bool {
         || is_server(&name)
         || (BY_OPTION.contains(&name.as_ref())
             && command.args().any(|arg| ACCOUNT_OPTIONS.contains(&arg.lossy().split('=').next().unwrap_or(""))))
-        || command.wrappers().any(|wrapper| is_launcher(wrapper))
+        || command.wrappers().any(is_launcher)
         || (command.has_wrapper("chroot") && command.words().any(|word| word.lossy().starts_with("--userspec")))
         || (matches!(name.as_ref(), "service" | "rc-service" | "systemctl") && command.args().next().is_some())
 }
