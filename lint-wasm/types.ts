@@ -138,6 +138,10 @@ export interface RuleInfo {
   since: string;
   /** Whether it reports that a hardening is missing. */
   posture: boolean;
+  /** What the configuration may set for it. */
+  options: { name: string; kind: "flag" | "number" | "word" | "texts" | "words"; words: string[]; docs: string }[];
+  /** Where it differs on purpose from a tool whose id it carries. */
+  differs: { from: string; how: string }[];
   url: string;
   /** Markdown. */
   docs: string;

@@ -71,10 +71,7 @@ impl Sample {
 
     fn add(&mut self, rule: &'static str, primary: Label, message: &str) -> &mut Diagnostic {
         let severity = self.registry.get(rule).map_or(Severity::Error, |rule| rule.meta.severity);
-        let message = message.to_owned();
-        let finding =
-            Diagnostic { rule, severity, message, primary, labels: Vec::new(), help: None, fixes: Vec::new() };
-        self.report.findings.push(finding);
+        self.report.findings.push(Diagnostic::new(rule, severity, primary, message));
         self.report.findings.last_mut().expect("just pushed")
     }
 

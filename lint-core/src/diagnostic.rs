@@ -2,6 +2,7 @@
 
 use crate::fix::Fix;
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// A file of the project, in the order of insertion.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +107,10 @@ pub struct Label {
 pub struct Diagnostic {
     /// The rule's id.
     pub rule: &'static str,
+    /// Its finer name in another tool's words, for a rule that carries many: `shellcheck/SC2086`.
+    pub code: Option<String>,
+    /// The aliases of the rule under which the other tool would not report it.
+    pub not_as: Vec<&'static str>,
     /// How bad it is, after configuration.
     pub severity: Severity,
     /// What: one sentence with the user's own words in backticks, without a final period.
@@ -118,4 +123,30 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Fixes; the first is preferred, the others are alternatives.
     pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding without more than a place and words.
+    pub fn new(rule: &'static str, severity: Severity, primary: Label, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            code: None,
+            not_as: Vec::new(),
+            severity,
+            message: message.into(),
+            primary,
+            labels: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    /// The names that other tools have for this very finding: the rule's aliases but for those that do not apply, and
+    /// its own code, under hadolint's name too when ShellCheck gave it.
+    pub fn aliases<'d>(&'d self, of_rule: &'d [&'static str]) -> impl Iterator<Item = Cow<'d, str>> {
+        let of_rule = of_rule.iter().filter(|alias| !self.not_as.contains(alias)).map(|alias| Cow::Borrowed(*alias));
+        let code = self.code.as_deref();
+        let as_hadolint = code.and_then(|code| code.strip_prefix("shellcheck/")).map(|code| format!("hadolint/{code}"));
+        of_rule.chain(code.map(Cow::Borrowed)).chain(as_hadolint.map(Cow::Owned))
+    }
 }

@@ -13,6 +13,7 @@ pub mod fix;
 pub mod fixer;
 pub mod images;
 pub mod know;
+pub mod options;
 pub mod path;
 pub mod project;
 pub mod registry;
@@ -38,6 +39,7 @@ pub mod prelude {
     pub use crate::facts::{Base, DockerfileFacts, ImageName, ScriptFacts, ScriptOrigin, StageFacts};
     pub use crate::fix::Applicability::{DisplayOnly, Safe, Unsafe};
     pub use crate::know::{Know, Why};
+    pub use crate::options::{OptionKind, OptionSpec};
     pub use crate::rule::{Check, Pending, Preset, Rule, Sink};
     pub use crate::shell::Dialect;
     pub use crate::span::Span;

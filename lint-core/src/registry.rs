@@ -1,7 +1,8 @@
 //! The rules at hand, the names they are known by, and which of them are on.
 
 use crate::diagnostic::{Category, Severity};
-use crate::rule::{Preset, Rule};
+use crate::options::OptionValues;
+use crate::rule::{Preset, Rule, RuleMeta};
 
 /// All rules of a host: our own and those of third parties.
 #[derive(Clone, Debug, Default)]
@@ -89,10 +90,14 @@ pub struct RuleSet {
 }
 
 /// A rule that is on.
-#[derive(Copy, Clone, Debug)]
+#[derive(Clone, Debug)]
 pub struct Enabled {
     /// The rule.
     pub rule: &'static Rule,
+    /// The options that are set.
+    pub options: OptionValues,
+    /// The preset that switched it on; `None` when it was asked for by name.
+    pub preset: Option<Preset>,
     /// A severity that replaces the rule's own.
     pub severity: Option<Severity>,
     /// Whether it was named by the user (and so is not spared in files for development).
@@ -132,7 +137,9 @@ impl RuleSet {
                 let on = explicit || (selection.select.is_empty() && preset.contains(&rule.meta));
                 (on && !ignore.contains(&id)).then_some(Enabled {
                     rule,
-                    severity: None,
+                    options: OptionValues::default(),
+                    preset: (!explicit).then_some(preset),
+                    severity: (!explicit).then(|| foreign_severity(preset, &rule.meta)).flatten(),
                     explicit: explicit || asked_for_all,
                 })
             })
@@ -153,6 +160,33 @@ impl RuleSet {
     /// The entry of one rule, if it is on.
     pub fn get(&self, id: &str) -> Option<&Enabled> {
         self.rules.binary_search_by_key(&id, |enabled| enabled.rule.meta.id).ok().and_then(|at| self.rules.get(at))
+    }
+}
+
+/// How bad the tool takes a rule's finding under whose preset it runs; the worst of its ids.
+fn foreign_severity(preset: Preset, meta: &RuleMeta) -> Option<Severity> {
+    let prefix = preset.alias_prefix()?;
+    let ids = meta.aliases.iter().filter_map(|alias| alias.strip_prefix(prefix));
+    match preset {
+        Preset::Hadolint => ids.map(hadolint_severity).max(),
+        // A check of BuildKit has no severity: each is a warning.
+        _ => ids.map(|_| Severity::Warning).next(),
+    }
+}
+
+/// The severity of a rule of hadolint 2.15, by its id (`DL3008`). ShellCheck's come with each finding.
+pub fn hadolint_severity(id: &str) -> Severity {
+    const ERRORS: [&str; 15] = [
+        "DL1000", "DL3000", "DL3004", "DL3011", "DL3012", "DL3020", "DL3021", "DL3023", "DL3024", "DL3026", "DL3043",
+        "DL3044", "DL3061", "DL4000", "DL4004",
+    ];
+    const INFOS: [&str; 11] =
+        ["DL3001", "DL3009", "DL3010", "DL3015", "DL3019", "DL3047", "DL3049", "DL3050", "DL3059", "DL3060", "DL3066"];
+    match id {
+        "DL3048" => Severity::Style,
+        id if ERRORS.contains(&id) => Severity::Error,
+        id if INFOS.contains(&id) => Severity::Info,
+        _ => Severity::Warning,
     }
 }
 

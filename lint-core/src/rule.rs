@@ -5,6 +5,8 @@ use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx, ServiceA
 use crate::diagnostic::{Category, Diagnostic, FileId, Label, Severity};
 use crate::dockerfile::{Instruction, Keyword, Stage};
 use crate::fix::{Applicability, Edit, Fix};
+use crate::options::{OptionSpec, OptionValues};
+use crate::registry::Enabled;
 use crate::span::Span;
 
 /// A rule: what it is called, what it says about itself, and where it looks.
@@ -41,6 +43,11 @@ pub struct RuleMeta {
     /// Whether it reports the *absence* of a hardening: such findings of one service are folded in text output, and
     /// files that are plainly for development are spared.
     pub posture: bool,
+    /// The options it takes in the configuration.
+    pub options: &'static [OptionSpec],
+    /// Where it differs on purpose from a tool whose id it carries: the alias, and one sentence in Markdown that says
+    /// how and why. The pages of `docs/compat` are made of these.
+    pub differs: &'static [(&'static str, &'static str)],
 }
 
 impl RuleMeta {
@@ -90,6 +97,15 @@ impl Preset {
         Self::ALL.into_iter().find(|preset| preset.as_str() == word)
     }
 
+    /// What the aliases of the tool begin with whose findings the preset stands for.
+    pub const fn alias_prefix(self) -> Option<&'static str> {
+        match self {
+            Self::Hadolint => Some("hadolint/"),
+            Self::Buildkit => Some("buildkit/"),
+            Self::Recommended | Self::Strict | Self::All => None,
+        }
+    }
+
     /// Whether the preset switches the rule on.
     pub fn contains(self, meta: &RuleMeta) -> bool {
         match self {
@@ -125,18 +141,28 @@ pub enum Check {
     Engine,
 }
 
-/// Where a rule puts its findings.
+/// Where a rule puts its findings, and how it was configured.
 #[derive(Debug)]
 pub struct Sink<'s> {
-    rule: &'static Rule,
+    enabled: &'s Enabled,
     file: FileId,
     out: &'s mut Vec<Diagnostic>,
 }
 
 impl<'s> Sink<'s> {
     /// A sink for one rule in one file.
-    pub fn new(rule: &'static Rule, file: FileId, out: &'s mut Vec<Diagnostic>) -> Self {
-        Self { rule, file, out }
+    pub fn new(enabled: &'s Enabled, file: FileId, out: &'s mut Vec<Diagnostic>) -> Self {
+        Self { enabled, file, out }
+    }
+
+    /// The rule's options as configured; one that is not set is absent.
+    pub fn options(&self) -> &'s OptionValues {
+        &self.enabled.options
+    }
+
+    /// Whether the rule runs as part of this preset, and was not asked for by name.
+    pub fn is_by_preset(&self, preset: Preset) -> bool {
+        self.enabled.preset == Some(preset)
     }
 
     /// Reports a finding in the file at hand. `message` says what is wrong, the user's own words in backticks.
@@ -159,8 +185,10 @@ impl<'s> Sink<'s> {
     pub fn report_in(&mut self, file: FileId, span: Span, message: impl Into<String>) -> Pending<'_> {
         Pending {
             finding: self.out.push_mut(Diagnostic {
-                rule: self.rule.meta.id,
-                severity: self.rule.meta.severity,
+                rule: self.enabled.rule.meta.id,
+                code: None,
+                not_as: Vec::new(),
+                severity: self.enabled.rule.meta.severity,
                 message: message.into(),
                 primary: Label { file, span, text: String::new() },
                 labels: Vec::new(),
@@ -210,6 +238,21 @@ impl Pending<'_> {
     #[expect(clippy::return_self_not_must_use, reason = "the finding is already in the sink")]
     pub fn severity(self, severity: Severity) -> Self {
         self.finding.severity = severity;
+        self
+    }
+
+    /// The finer name of the finding, as another tool has it (`shellcheck/SC2086`), for a rule that carries many.
+    #[expect(clippy::return_self_not_must_use, reason = "the finding is already in the sink")]
+    pub fn code(self, code: impl Into<String>) -> Self {
+        self.finding.code = Some(code.into());
+        self
+    }
+
+    /// Says that another tool would not report it, although the rule carries that tool's id (an alias as declared). Such
+    /// a finding is not made under that tool's preset, and is not counted as that tool's.
+    #[expect(clippy::return_self_not_must_use, reason = "the finding is already in the sink")]
+    pub fn not_as(self, alias: &'static str) -> Self {
+        self.finding.not_as.push(alias);
         self
     }
 
@@ -266,7 +309,9 @@ macro_rules! declare_rule {
         pub static RULE = {
             id: $id:expr, summary: $summary:expr, category: $category:ident, severity: $severity:ident,
             $(fix: $fix:ident,)? since: $since:expr, presets: [$($preset:ident),* $(,)?], aliases: [$($alias:expr),* $(,)?]
-            $(, posture: $posture:expr)? $(,)?
+            $(, posture: $posture:expr)?
+            $(, options: [$($option:expr),* $(,)?])?
+            $(, differs: [$($from:expr => $how:expr),* $(,)?])? $(,)?
         }
         $($check:expr),+ $(,)?
     ) => {
@@ -283,6 +328,8 @@ macro_rules! declare_rule {
                 presets: &[$($crate::rule::Preset::$preset),*],
                 aliases: &[$($alias),*],
                 posture: $crate::declare_rule!(@posture $($posture)?),
+                options: &[$($($option),*)?],
+                differs: &[$($(($from, $how)),*)?],
             },
             checks: &[$($check),+],
         };

@@ -227,5 +227,8 @@ pub fn check_meta(rule: &'static Rule) -> Vec<String> {
     let is_fixed = meta.fix.is_some_and(|fix| fix > Applicability::DisplayOnly);
     require(documented_fix == is_fixed, "a rule has a `fixed` fence exactly when it declares a fix");
     require(meta.aliases.iter().all(|alias| alias.contains('/')), "an alias has the form `tool/id`");
+    let carried = meta.differs.iter().all(|(from, how)| meta.aliases.contains(from) && how.ends_with('.'));
+    require(carried, "`differs` names an alias of the rule and says how in a sentence");
+    require(meta.options.iter().all(|option| is_id(option.name)), "an option is named in lower-case words with `-`");
     failures
 }

@@ -2,12 +2,12 @@
 
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx, ServiceAt};
 use crate::dockerfile::{Instruction, Keyword, Stage};
-use crate::registry::RuleSet;
-use crate::rule::{Check, Rule, Sink};
+use crate::registry::{Enabled, RuleSet};
+use crate::rule::{Check, Sink};
 use std::collections::HashMap;
 
-/// A rule and one of its functions.
-pub(super) type Hook<F> = (&'static Rule, F);
+/// A rule that is on and one of its functions.
+pub(super) type Hook<'r, F> = (&'r Enabled, F);
 
 type InstructionFn = fn(&DockerfileCx<'_>, Instruction<'_>, &mut Sink<'_>);
 type CommandFn = fn(&DockerfileCx<'_>, &CommandAt<'_>, &mut Sink<'_>);
@@ -20,30 +20,30 @@ type ProjectFn = fn(&ProjectCx<'_>, &mut Sink<'_>);
 
 /// The buckets.
 #[derive(Debug, Default)]
-pub(super) struct Dispatch {
-    instruction: HashMap<Keyword, Vec<Hook<InstructionFn>>>,
-    command: HashMap<&'static str, Vec<Hook<CommandFn>>>,
-    any_command: Vec<Hook<CommandFn>>,
-    pub(super) stage: Vec<Hook<StageFn>>,
-    pub(super) dockerfile: Vec<Hook<DockerfileFn>>,
-    pub(super) service: Vec<Hook<ServiceFn>>,
-    pub(super) compose: Vec<Hook<ComposeFn>>,
-    pub(super) build: Vec<Hook<BuildFn>>,
-    pub(super) project: Vec<Hook<ProjectFn>>,
+pub(super) struct Dispatch<'r> {
+    instruction: HashMap<Keyword, Vec<Hook<'r, InstructionFn>>>,
+    command: HashMap<&'static str, Vec<Hook<'r, CommandFn>>>,
+    any_command: Vec<Hook<'r, CommandFn>>,
+    pub(super) stage: Vec<Hook<'r, StageFn>>,
+    pub(super) dockerfile: Vec<Hook<'r, DockerfileFn>>,
+    pub(super) service: Vec<Hook<'r, ServiceFn>>,
+    pub(super) compose: Vec<Hook<'r, ComposeFn>>,
+    pub(super) build: Vec<Hook<'r, BuildFn>>,
+    pub(super) project: Vec<Hook<'r, ProjectFn>>,
 }
 
-impl Dispatch {
-    pub(super) fn new(rules: &RuleSet) -> Self {
+impl<'r> Dispatch<'r> {
+    pub(super) fn new(rules: &'r RuleSet) -> Self {
         let mut dispatch = Self::default();
         for enabled in rules.rules() {
             for check in enabled.rule.checks {
-                dispatch.add(enabled.rule, check);
+                dispatch.add(enabled, check);
             }
         }
         dispatch
     }
 
-    fn add(&mut self, rule: &'static Rule, check: &Check) {
+    fn add(&mut self, rule: &'r Enabled, check: &Check) {
         match check {
             Check::Instruction(keywords, function) => {
                 for keyword in *keywords {
@@ -66,11 +66,11 @@ impl Dispatch {
         }
     }
 
-    pub(super) fn for_instruction(&self, instruction: Instruction<'_>) -> &[Hook<InstructionFn>] {
+    pub(super) fn for_instruction(&self, instruction: Instruction<'_>) -> &[Hook<'r, InstructionFn>] {
         self.instruction.get(&instruction.keyword()).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn for_command(&self, name: Option<&str>) -> impl Iterator<Item = &Hook<CommandFn>> {
+    pub(super) fn for_command(&self, name: Option<&str>) -> impl Iterator<Item = &Hook<'r, CommandFn>> {
         let named = name.and_then(|name| self.command.get(name)).map_or(&[][..], Vec::as_slice);
         named.iter().chain(&self.any_command)
     }

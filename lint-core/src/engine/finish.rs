@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, FileId};
 use crate::project::{FileKind, Linked};
 use crate::registry::RuleSet;
 use crate::report::{FileSummary, Report, Summary};
+use crate::rule::Preset;
 use crate::suppress::Suppressions;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mut findings: Vec<Diagnostic>) -> Report {
     let project = linked.project();
     let mut summary = Summary::default();
+    findings.retain(|finding| is_of_preset(rules, finding));
     findings.retain(|finding| {
         let engine = rules.get(finding.rule).is_some() || finding.rule == super::run::INTERNAL_ERROR;
         engine && places(finding).any(|file| project.is_given(file))
@@ -29,8 +31,8 @@ pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mu
         let mut suppressions = Suppressions::new(linked);
         let before = findings.len();
         findings.retain(|finding| {
-            let aliases = rules.get(finding.rule).map_or(&[][..], |enabled| enabled.rule.meta.aliases);
-            !suppressions.hides(finding, aliases)
+            let of_rule = rules.get(finding.rule).map_or(&[][..], |enabled| enabled.rule.meta.aliases);
+            !suppressions.hides(finding, of_rule)
         });
         summary.suppressed = before - findings.len();
         if let Some(unused) = rules.get(crate::suppress::UNUSED) {
@@ -59,6 +61,13 @@ pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mu
 
 fn places(finding: &Diagnostic) -> impl Iterator<Item = FileId> {
     std::iter::once(finding.primary.file).chain(finding.labels.iter().map(|label| label.file))
+}
+
+/// Under the preset of another tool only what that tool would report is reported.
+fn is_of_preset(rules: &RuleSet, finding: &Diagnostic) -> bool {
+    let Some(enabled) = rules.get(finding.rule) else { return true };
+    let Some(prefix) = enabled.preset.and_then(Preset::alias_prefix) else { return true };
+    finding.not_as.is_empty() || finding.aliases(enabled.rule.meta.aliases).any(|alias| alias.starts_with(prefix))
 }
 
 /// Rules write `\n`; a file with CRLF line ends gets those.

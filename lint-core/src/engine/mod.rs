@@ -32,7 +32,7 @@ pub struct Plan<'a> {
     linked: &'a Linked<'a>,
     rules: &'a RuleSet,
     options: Options,
-    dispatch: Dispatch,
+    dispatch: Dispatch<'a>,
     units: Vec<Unit>,
 }
 

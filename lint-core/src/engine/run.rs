@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
 use crate::dockerfile::Onbuild;
 use crate::know::Know;
 use crate::project::{File, Linked, Parsed, Unreadable};
-use crate::rule::{Rule, Sink};
+use crate::registry::Enabled;
+use crate::rule::Sink;
 use crate::span::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,9 +18,9 @@ pub(super) const INTERNAL_ERROR: &str = "internal-error";
 const UNREADABLE_INPUT: &str = "unreadable-input";
 
 /// Runs one function of a rule. A panic becomes a finding that names the rule; the others still run.
-fn guarded(rule: &'static Rule, file: FileId, out: &mut Vec<Diagnostic>, run: impl FnOnce(&mut Sink<'_>)) {
+fn guarded(enabled: &Enabled, file: FileId, out: &mut Vec<Diagnostic>, run: impl FnOnce(&mut Sink<'_>)) {
     let before = out.len();
-    let result = catch_unwind(AssertUnwindSafe(|| run(&mut Sink::new(rule, file, out))));
+    let result = catch_unwind(AssertUnwindSafe(|| run(&mut Sink::new(enabled, file, out))));
     if let Err(panic) = result {
         out.truncate(before);
         let why = panic
@@ -27,22 +28,18 @@ fn guarded(rule: &'static Rule, file: FileId, out: &mut Vec<Diagnostic>, run: im
             .map(|text| (*text).to_owned())
             .or_else(|| panic.downcast_ref::<String>().cloned())
             .unwrap_or_default();
-        let message = format!("rule `{}` failed on this file: {why}", rule.meta.id);
+        let message = format!("rule `{}` failed on this file: {why}", enabled.rule.meta.id);
         if !out.iter().any(|finding| finding.rule == INTERNAL_ERROR && finding.message == message) {
+            let primary = Label { file, span: Span::empty(0), text: String::new() };
             out.push(Diagnostic {
-                rule: INTERNAL_ERROR,
-                severity: Severity::Error,
-                message,
-                primary: Label { file, span: Span::empty(0), text: String::new() },
-                labels: Vec::new(),
                 help: Some("this is a bug in Plimsoll or in the rule, not in your file; please report it".to_owned()),
-                fixes: Vec::new(),
+                ..Diagnostic::new(INTERNAL_ERROR, Severity::Error, primary, message)
             });
         }
     }
 }
 
-pub(super) fn file(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId) -> Vec<Diagnostic> {
+pub(super) fn file(linked: &Linked<'_>, dispatch: &Dispatch<'_>, id: FileId) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let Some(file) = linked.project().file(id) else { return out };
     match file.parsed() {
@@ -76,32 +73,25 @@ fn unreadable(id: FileId, why: Unreadable) -> Diagnostic {
 }
 
 fn problem(file: FileId, span: Span, message: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        rule: UNREADABLE_INPUT,
-        severity: Severity::Error,
-        message,
-        primary: Label { file, span, text: String::new() },
-        labels: Vec::new(),
-        help: Some(help.to_owned()),
-        fixes: Vec::new(),
-    }
+    let primary = Label { file, span, text: String::new() };
+    Diagnostic { help: Some(help.to_owned()), ..Diagnostic::new(UNREADABLE_INPUT, Severity::Error, primary, message) }
 }
 
-fn dockerfile(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId, out: &mut Vec<Diagnostic>) {
+fn dockerfile(linked: &Linked<'_>, dispatch: &Dispatch<'_>, id: FileId, out: &mut Vec<Diagnostic>) {
     let Some(cx) = DockerfileCx::new(linked, id) else { return };
-    for &(rule, function) in &dispatch.dockerfile {
-        guarded(rule, id, out, |sink| function(&cx, sink));
+    for &(enabled, function) in &dispatch.dockerfile {
+        guarded(enabled, id, out, |sink| function(&cx, sink));
     }
     for stage in cx.dockerfile.stages() {
-        for &(rule, function) in &dispatch.stage {
-            guarded(rule, id, out, |sink| function(&cx, stage, sink));
+        for &(enabled, function) in &dispatch.stage {
+            guarded(enabled, id, out, |sink| function(&cx, stage, sink));
         }
     }
     for instruction in cx.dockerfile.instructions() {
         let inner = instruction.as_onbuild().and_then(Onbuild::inner);
         for instruction in [Some(instruction), inner].into_iter().flatten() {
-            for &(rule, function) in dispatch.for_instruction(instruction) {
-                guarded(rule, id, out, |sink| function(&cx, instruction, sink));
+            for &(enabled, function) in dispatch.for_instruction(instruction) {
+                guarded(enabled, id, out, |sink| function(&cx, instruction, sink));
             }
         }
     }
@@ -112,14 +102,20 @@ fn dockerfile(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId, out: &mut Ve
         let Some(instruction) = cx.dockerfile.instruction(script.instruction) else { continue };
         for command in script.script.commands() {
             let at = CommandAt { command, instruction, script };
-            for &(rule, function) in dispatch.for_command(command.name().as_deref()) {
-                guarded(rule, id, out, |sink| function(&cx, &at, sink));
+            for &(enabled, function) in dispatch.for_command(command.name().as_deref()) {
+                guarded(enabled, id, out, |sink| function(&cx, &at, sink));
             }
         }
     }
 }
 
-fn compose(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId, yaml: &crate::yaml::Yaml, out: &mut Vec<Diagnostic>) {
+fn compose(
+    linked: &Linked<'_>,
+    dispatch: &Dispatch<'_>,
+    id: FileId,
+    yaml: &crate::yaml::Yaml,
+    out: &mut Vec<Diagnostic>,
+) {
     let project = linked.project();
     let Some(file) = project.file(id) else { return };
     let path = file.path();
@@ -133,28 +129,28 @@ fn compose(linked: &Linked<'_>, dispatch: &Dispatch, id: FileId, yaml: &crate::y
         role: compose::file_role(path.as_str()),
         is_stack: compose::is_stack(&model, path.as_str()),
     };
-    for &(rule, function) in &dispatch.compose {
-        guarded(rule, id, out, |sink| function(&cx, sink));
+    for &(enabled, function) in &dispatch.compose {
+        guarded(enabled, id, out, |sink| function(&cx, sink));
     }
     for service in cx.services() {
-        for &(rule, function) in &dispatch.service {
-            guarded(rule, id, out, |sink| function(&cx, &service, sink));
+        for &(enabled, function) in &dispatch.service {
+            guarded(enabled, id, out, |sink| function(&cx, &service, sink));
         }
         if let Know::Known(built) = service.built {
             let build = BuildCx { compose: cx, service: service.service, built };
-            for &(rule, function) in &dispatch.build {
-                guarded(rule, id, out, |sink| function(&build, sink));
+            for &(enabled, function) in &dispatch.build {
+                guarded(enabled, id, out, |sink| function(&build, sink));
             }
         }
     }
 }
 
-pub(super) fn project(linked: &Linked<'_>, dispatch: &Dispatch) -> Vec<Diagnostic> {
+pub(super) fn project(linked: &Linked<'_>, dispatch: &Dispatch<'_>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let Some((first, _)) = linked.project().files().next() else { return out };
     let cx = ProjectCx { linked };
-    for &(rule, function) in &dispatch.project {
-        guarded(rule, first, &mut out, |sink| function(&cx, sink));
+    for &(enabled, function) in &dispatch.project {
+        guarded(enabled, first, &mut out, |sink| function(&cx, sink));
     }
     out
 }

@@ -17,7 +17,7 @@ struct ReportJson<'a> {
 #[derive(Serialize)]
 struct FindingJson<'a> {
     rule: &'a str,
-    aliases: &'a [&'a str],
+    aliases: Vec<Cow<'a, str>>,
     severity: &'a str,
     category: Option<&'a str>,
     message: &'a str,
@@ -105,7 +105,7 @@ fn finding_json<'a>(view: &View<'a>, finding: &'a Diagnostic) -> FindingJson<'a>
     let primary = &finding.primary;
     FindingJson {
         rule: finding.rule,
-        aliases: meta.map_or(&[], |meta| meta.aliases),
+        aliases: finding.aliases(meta.map_or(&[], |meta| meta.aliases)).collect(),
         severity: finding.severity.as_str(),
         category: meta.map(|meta| meta.category.as_str()),
         message: &finding.message,

@@ -1,5 +1,6 @@
 //! The rules' metadata for scripts, documentation and the playground.
 
+use crate::options::{OptionKind, OptionSpec};
 use crate::registry::Registry;
 use crate::rule::Rule;
 use serde::Serialize;
@@ -21,8 +22,32 @@ struct RuleJson<'a> {
     presets: Vec<&'a str>,
     since: &'a str,
     posture: bool,
+    options: Vec<OptionJson>,
+    differs: Vec<DiffersJson>,
     url: String,
     docs: String,
+}
+
+#[derive(Serialize)]
+struct OptionJson {
+    name: &'static str,
+    kind: &'static str,
+    words: &'static [&'static str],
+    docs: &'static str,
+}
+
+#[derive(Serialize)]
+struct DiffersJson {
+    from: &'static str,
+    how: &'static str,
+}
+
+fn option_json(option: &OptionSpec) -> OptionJson {
+    let words = match option.kind {
+        OptionKind::Word(words) | OptionKind::Words(words) => words,
+        OptionKind::Flag | OptionKind::Number | OptionKind::Texts => &[],
+    };
+    OptionJson { name: option.name, kind: option.kind.as_str(), words, docs: option.docs }
 }
 
 /// All rules of a registry as one JSON document, sorted by id.
@@ -50,6 +75,8 @@ fn rule_json(rule: &'static Rule) -> RuleJson<'static> {
         presets: meta.preset_words(),
         since: meta.since,
         posture: meta.posture,
+        options: meta.options.iter().map(option_json).collect(),
+        differs: meta.differs.iter().map(|&(from, how)| DiffersJson { from, how }).collect(),
         url: meta.url(),
         docs: markdown(meta.docs),
     }
@@ -76,6 +103,8 @@ mod tests {
         pub static RULE = {
             id: "some-rule", summary: "Do it", category: Clarity, severity: Warning, fix: Safe,
             since: "0.1.0", presets: [Recommended], aliases: ["hadolint/DL3020"],
+            options: [OptionSpec { name: "allow", kind: OptionKind::Texts, docs: "Fine." }],
+            differs: ["hadolint/DL3020" => "It is kind."],
         }
         Check::Engine
     }
@@ -88,7 +117,7 @@ mod tests {
             concat!(
                 r#"{"version":1,"rules":[{"id":"some-rule","aliases":["hadolint/DL3020"],"summary":"Do it","#,
                 r#""category":"clarity","severity":"warning","fix":"safe","presets":["recommended","strict","all"],"since":"0.1.0","#,
-                r#""posture":false,"url":"https://plimsoll-lint.github.io/rules/some-rule","docs":"Why.\n"}]}"#,
+                r#""posture":false,"options":[{"name":"allow","kind":"texts","words":[],"docs":"Fine."}],"differs":[{"from":"hadolint/DL3020","how":"It is kind."}],"url":"https://plimsoll-lint.github.io/rules/some-rule","docs":"Why.\n"}]}"#,
                 "\n"
             )
         );

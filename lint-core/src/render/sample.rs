@@ -37,15 +37,7 @@ impl Sample {
     /// A warning in the first file.
     pub(crate) fn finding(&mut self, rule: &'static str, needle: &str, message: &str) -> &mut Diagnostic {
         let primary = self.label(0, needle, "");
-        self.report.findings.push(Diagnostic {
-            rule,
-            severity: Severity::Warning,
-            message: message.to_owned(),
-            primary,
-            labels: Vec::new(),
-            help: None,
-            fixes: Vec::new(),
-        });
+        self.report.findings.push(Diagnostic::new(rule, Severity::Warning, primary, message));
         self.report.findings.last_mut().expect("just pushed")
     }
 

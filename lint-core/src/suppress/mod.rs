@@ -81,12 +81,12 @@ impl Suppressions {
     }
 
     /// Whether a finding is hidden; the comments that hide it count as used.
-    pub fn hides(&mut self, finding: &Diagnostic, aliases: &[&str]) -> bool {
+    pub fn hides(&mut self, finding: &Diagnostic, aliases: &'static [&'static str]) -> bool {
         let mut hidden = false;
         for label in std::iter::once(&finding.primary).chain(&finding.labels) {
             let from = self.all.partition_point(|suppression| suppression.file < label.file);
             for suppression in self.all.iter_mut().skip(from).take_while(|suppression| suppression.file == label.file) {
-                if holds(suppression, label) && names(suppression, finding.rule, aliases) {
+                if holds(suppression, label) && names(suppression, finding, aliases) {
                     hidden = true;
                 }
             }
@@ -106,14 +106,11 @@ impl Suppressions {
         for suppression in self.all.iter().filter(given).filter(asked) {
             let text = linked.project().file(suppression.file).map_or("", |file| file.source().text());
             unused_names(suppression, text, rules, &mut |message, span, help, fix| {
+                let primary = Label { file: suppression.file, span, text: String::new() };
                 findings.push(Diagnostic {
-                    rule: UNUSED,
-                    severity,
-                    message,
-                    primary: Label { file: suppression.file, span, text: String::new() },
-                    labels: Vec::new(),
                     help: Some(help),
                     fixes: fix.into_iter().collect(),
+                    ..Diagnostic::new(UNUSED, severity, primary, message)
                 });
             });
         }
@@ -128,14 +125,16 @@ fn holds(suppression: &Suppression, label: &Label) -> bool {
 }
 
 /// Whether the comment names the rule, by its id or by an alias of the comment's own tool; marks the name as used.
-fn names(suppression: &mut Suppression, rule: &str, aliases: &[&str]) -> bool {
+fn names(suppression: &mut Suppression, finding: &Diagnostic, of_rule: &'static [&'static str]) -> bool {
     if suppression.names.is_empty() {
         suppression.used = true;
         return true;
     }
     let mut found = false;
     for name in &mut suppression.names {
-        if stands_for(suppression.form, &name.text, rule, aliases) {
+        // The rule's aliases count even where the other tool would be silent: the comment is there for the rule.
+        let code = finding.aliases(of_rule).any(|alias| is_called(suppression.form, &name.text, &alias));
+        if code || stands_for(suppression.form, &name.text, finding.rule, of_rule) {
             name.used = true;
             found = true;
         }
@@ -144,14 +143,19 @@ fn names(suppression: &mut Suppression, rule: &str, aliases: &[&str]) -> bool {
 }
 
 fn stands_for(form: Form, name: &str, rule: &str, aliases: &[&str]) -> bool {
-    let bare = |alias: &str| alias.rsplit('/').next().unwrap_or("").to_owned();
     match form {
-        Form::Plimsoll => {
-            name == rule || aliases.iter().any(|alias| *alias == name || bare(alias).eq_ignore_ascii_case(name))
-        }
-        Form::Hadolint => aliases.iter().any(|alias| alias.strip_prefix("hadolint/") == Some(name)),
-        // BuildKit compares names case-sensitively.
-        Form::Buildkit => name == "all" || aliases.iter().any(|alias| alias.strip_prefix("buildkit/") == Some(name)),
+        Form::Plimsoll if name == rule => true,
+        Form::Buildkit if name == "all" => aliases.iter().any(|alias| alias.starts_with("buildkit/")),
+        _ => aliases.iter().any(|alias| is_called(form, name, alias)),
+    }
+}
+
+/// Whether a name in a comment of this form means the alias. BuildKit compares names case-sensitively.
+fn is_called(form: Form, name: &str, alias: &str) -> bool {
+    match form {
+        Form::Plimsoll => alias == name || alias.rsplit('/').next().is_some_and(|bare| bare.eq_ignore_ascii_case(name)),
+        Form::Hadolint => alias.strip_prefix("hadolint/") == Some(name),
+        Form::Buildkit => alias.strip_prefix("buildkit/") == Some(name),
     }
 }
 
