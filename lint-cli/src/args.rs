@@ -27,7 +27,9 @@ Exit codes:
   2  wrong usage: an unknown rule, a path that does not exist
   3  an input that cannot be read, or an internal error; everything else is still checked
 
-Environment: NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE decide about colour where --color does not.";
+Configuration: `plimsoll.yaml` or `.plimsoll.yaml` beside a file or in a folder above it; `plimsoll config` shows it.
+
+Environment: PLIMSOLL_CONFIG stands for --config; NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE decide about colour where --color does not.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -64,9 +66,9 @@ pub(crate) struct CheckArgs {
     /// Which rules.
     #[command(flatten)]
     pub(crate) rules: SelectionArgs,
-    /// Ignore configuration files
-    #[arg(long, help_heading = "Rules")]
-    pub(crate) isolated: bool,
+    /// Where the configuration comes from.
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
     /// Do not obey ignore comments
     #[arg(long, help_heading = "Rules")]
     pub(crate) no_inline_ignores: bool,
@@ -109,9 +111,9 @@ pub(crate) struct CheckArgs {
     #[arg(short, long, help_heading = "Output")]
     pub(crate) verbose: bool,
 
-    /// Exit with 1 from this severity on (`style`: at any finding)
-    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY", help_heading = "Exit code")]
-    pub(crate) fail_level: FailLevel,
+    /// Exit with 1 from this severity on; `style`, any finding, unless a configuration says otherwise
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Exit code")]
+    pub(crate) fail_level: Option<FailLevel>,
     /// Exit with 0 whatever was found
     #[arg(long, help_heading = "Exit code")]
     pub(crate) exit_zero: bool,
@@ -137,6 +139,17 @@ pub(crate) struct CheckArgs {
     /// Threads; by default one a core
     #[arg(short, long, value_name = "N", help_heading = "Files")]
     pub(crate) jobs: Option<usize>,
+}
+
+/// Where the configuration comes from.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ConfigArgs {
+    /// Use this configuration for all files: a path, or its text (`rules: {DL3008: off}`)
+    #[arg(long, value_name = "FILE", help_heading = "Rules", conflicts_with = "isolated")]
+    pub(crate) config: Option<String>,
+    /// Ignore configuration files
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) isolated: bool,
 }
 
 /// Which rules are on.
@@ -178,7 +191,7 @@ pub(crate) enum Format {
 }
 
 /// From which severity on findings fail a run.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailLevel {
     /// Errors.
     Error,
@@ -187,7 +200,6 @@ pub(crate) enum FailLevel {
     /// All but matters of style.
     Info,
     /// Any finding.
-    #[default]
     Style,
     /// None.
     Never,

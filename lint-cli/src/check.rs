@@ -1,19 +1,21 @@
 //! `check` and `fix`: from paths to a report.
 
-use crate::args::{CheckArgs, Format, SelectionArgs};
+use crate::args::{CheckArgs, Format};
 use crate::load::{Loaded, Neighbours, kind, load, map, read_limited};
 use crate::output::{Output, aside, complain};
 use crate::root::Root;
+use crate::settings::{self, read_settings, selection};
 use crate::terminal::{self, Look};
 use crate::walk::{self, Found};
 use crate::{Code, diff};
+use plimsoll_core::config::Settings;
 use plimsoll_core::diagnostic::Severity;
 use plimsoll_core::engine::{Options, Plan};
 use plimsoll_core::fix::Applicability;
 use plimsoll_core::fixer::{self, Fixed};
 use plimsoll_core::path::RelPath;
 use plimsoll_core::project::{File, FileKind, Project};
-use plimsoll_core::registry::{Registry, RuleSet, Selection};
+use plimsoll_core::registry::Registry;
 use plimsoll_core::render::{View, files, plural};
 use plimsoll_core::report::{Report, Summary};
 use plimsoll_core::source::MAX_BYTES;
@@ -24,7 +26,7 @@ use std::time::Instant;
 /// Runs `check`; the exit code.
 pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
     let started = Instant::now();
-    let Some(rules) = rule_set(registry, &args.rules) else { return Code::Usage };
+    let Some(selection) = selection(registry, &args.rules) else { return Code::Usage };
     let jobs = jobs(args);
     let Ok(cwd) = std::env::current_dir() else {
         complain("the current folder cannot be read");
@@ -34,7 +36,11 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
     let stdin = paths.iter().any(|path| path.as_os_str() == "-");
     paths.retain(|path| path.as_os_str() != "-");
     let named: Vec<PathBuf> = paths.iter().chain(&args.stdin_filename).cloned().collect();
-    let root = Root::new(cwd, &named);
+    let config = match settings::named(&args.config) {
+        Some(settings::Named::File(path)) => Some(path),
+        _ => None,
+    };
+    let root = Root::new(cwd, &named.into_iter().chain(config).collect::<Vec<_>>());
 
     let options =
         walk::Options { obey_ignore: !args.no_ignore, hidden: args.hidden, force_exclude: args.force_exclude, jobs };
@@ -46,6 +52,14 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
     let neighbours = if args.no_project { Neighbours::Leave } else { Neighbours::Read };
     let mut loaded = load(&root, &found.files, stdin.as_ref().map(Stdin::parse), neighbours, jobs);
     let mut code = say_problems(&found, &loaded, args);
+    let settings = read_settings(&root, &mut loaded.project, registry, &selection, &args.config);
+    let Some(mut settings) = settings else { return Code::Usage };
+    if !args.force_exclude {
+        found.files.iter().filter(|file| file.named).for_each(|file| settings.lint_anyway(&file.path));
+    }
+    if settings.problems().iter().any(|problem| problem.severity == Severity::Error) {
+        code = code.max(Code::Usage);
+    }
 
     if loaded.project.is_empty() {
         let nothing = Code::nothing(args);
@@ -58,14 +72,14 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
         }
     }
     if args.show_files {
-        return show_files(&root, &loaded.project, args).max(code);
+        return show_files(&root, &loaded.project, &settings, args).max(code);
     }
     let engine = Options { inline_ignores: !args.no_inline_ignores };
     let mut fixed = Fixed::default();
     if args.fix || args.diff {
         let before = texts(&loaded.project);
         let level = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-        fixed = fixer::fix(&mut loaded.project, &rules, &engine, level);
+        fixed = fixer::fix(&mut loaded.project, &settings, &engine, level);
         for failed in &fixed.failed {
             complain(failed);
             code = Code::Unreadable;
@@ -76,38 +90,12 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
         }
         code = code.max(write(&root, &changes, stdin.as_mut()));
     }
-    let report = check(&loaded.project, &rules, &engine, jobs);
+    let report = check(&loaded.project, &settings, &engine, jobs);
     if args.verbose {
-        say_what_was_read(&root, &loaded, &rules, started);
+        say_what_was_read(&root, &loaded, &settings, started);
     }
     let view = View::new(&report, &loaded.project, registry);
-    show(&root, view, &fixed, stdin.as_ref(), args).max(code)
-}
-
-/// The rules that are on, or `None` after saying which name is unknown.
-pub(crate) fn rule_set(registry: &Registry, args: &SelectionArgs) -> Option<RuleSet> {
-    let trimmed = |names: &[String]| -> Vec<String> {
-        names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-    };
-    let selection = Selection {
-        preset: args.preset,
-        select: trimmed(&args.select),
-        extend_select: trimmed(&args.extend_select),
-        ignore: trimmed(&args.ignore),
-    };
-    let (rules, unknown) = RuleSet::new(registry, &selection);
-    for rule in &unknown {
-        complain(&unknown_rule(&rule.name, rule.suggestion.as_deref()));
-    }
-    unknown.is_empty().then_some(rules)
-}
-
-/// What to say about a name that no rule answers to.
-pub(crate) fn unknown_rule(name: &str, suggestion: Option<&str>) -> String {
-    match suggestion {
-        Some(near) => format!("unknown rule `{name}`; did you mean `{near}`?"),
-        None => format!("unknown rule `{name}`; `plimsoll rules` lists them"),
-    }
+    show(&root, view, &settings, &fixed, stdin.as_ref(), args).max(code)
 }
 
 /// The threads to use. Only a number that was asked for needs a pool of its own size.
@@ -121,9 +109,9 @@ fn jobs(args: &CheckArgs) -> usize {
 }
 
 /// Runs all units, in parallel where that pays; the outcome is the same for any number of threads.
-pub(crate) fn check(project: &Project, rules: &RuleSet, options: &Options, jobs: usize) -> Report {
+pub(crate) fn check(project: &Project, settings: &Settings, options: &Options, jobs: usize) -> Report {
     let linked = project.link();
-    let plan = Plan::new(&linked, rules, options);
+    let plan = Plan::new(&linked, settings, options);
     let units: Vec<usize> = (0..plan.units()).collect();
     let outcomes = map(&units, jobs, |&unit| plan.run(unit));
     plan.finish(outcomes)
@@ -177,11 +165,13 @@ fn say_problems(found: &Found, loaded: &Loaded, args: &CheckArgs) -> Code {
     code
 }
 
-fn say_what_was_read(root: &Root, loaded: &Loaded, rules: &RuleSet, started: Instant) {
+fn say_what_was_read(root: &Root, loaded: &Loaded, settings: &Settings, started: Instant) {
     let mut given = 0;
     for (id, file) in loaded.project.files() {
         if loaded.project.is_given(id) {
             given += 1;
+        } else if file.kind() == FileKind::Config {
+            complain(&format!("read the configuration {}", root.show(file.path())));
         } else {
             complain(&format!(
                 "read {} ({}), which another file refers to",
@@ -193,14 +183,14 @@ fn say_what_was_read(root: &Root, loaded: &Loaded, rules: &RuleSet, started: Ins
     for path in &loaded.absent {
         complain(&format!("not found: {}, which another file refers to", root.show(path)));
     }
-    let rules = plural(rules.rules().len(), "rule", "rules");
+    let rules = plural(settings.plain().rules.rules().len(), "rule", "rules");
     complain(&format!("checked {} with {rules} in {:.1} ms", files(given), started.elapsed().as_secs_f64() * 1000.0));
 }
 
-fn show_files(root: &Root, project: &Project, args: &CheckArgs) -> Code {
+fn show_files(root: &Root, project: &Project, settings: &Settings, args: &CheckArgs) -> Code {
     let mut out = String::new();
     for (id, file) in project.files().filter(|(_, file)| file.inline().is_none()) {
-        if project.is_given(id) {
+        if project.is_given(id) && !settings.is_ignored(file.path()) {
             out.push_str(&root.show(file.path()));
             out.push('\n');
         }
@@ -254,9 +244,18 @@ fn write(root: &Root, changes: &[Change], mut stdin: Option<&mut Stdin>) -> Code
 }
 
 /// Prints the report; whether it fails the run.
-fn show(root: &Root, view: View<'_>, fixed: &Fixed, stdin: Option<&Stdin>, args: &CheckArgs) -> Code {
-    let worst = view.report.worst();
-    let failed = worst.zip(args.fail_level.severity()).is_some_and(|(worst, level)| worst >= level);
+fn show(
+    root: &Root,
+    view: View<'_>,
+    settings: &Settings,
+    fixed: &Fixed,
+    stdin: Option<&Stdin>,
+    args: &CheckArgs,
+) -> Code {
+    let failed = view.report.findings.iter().any(|finding| match args.fail_level {
+        Some(level) => level.severity().is_some_and(|level| finding.severity >= level),
+        None => settings.fails(view.project, finding).unwrap_or(true),
+    });
     let code = if failed && !args.exit_zero { Code::Findings } else { Code::Clean };
     let mended = say_fixed(fixed);
     let text = if args.silent { String::new() } else { render(root, view, &mended, args) };

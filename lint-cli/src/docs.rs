@@ -2,12 +2,12 @@
 
 use crate::Code;
 use crate::args::{DocFormat, ExplainArgs, RulesArgs};
-use crate::check::{rule_set, unknown_rule};
 use crate::markdown;
 use crate::output::{Output, complain};
+use crate::settings::{selection, unknown_rule};
 use crate::terminal::Look;
 use plimsoll_core::fix::Applicability;
-use plimsoll_core::registry::{Registry, is_foreign};
+use plimsoll_core::registry::{Registry, RuleSet, is_foreign};
 use plimsoll_core::render;
 use plimsoll_core::rule::{Rule, RuleMeta};
 use std::fmt::Write as _;
@@ -36,7 +36,8 @@ pub(crate) fn explain(registry: &Registry, args: &ExplainArgs) -> Code {
 
 /// Runs `rules`.
 pub(crate) fn rules(registry: &Registry, args: &RulesArgs) -> Code {
-    let Some(set) = rule_set(registry, &args.rules) else { return Code::Usage };
+    let Some(selection) = selection(registry, &args.rules) else { return Code::Usage };
+    let set = RuleSet::new(registry, &selection).0;
     let rules: Vec<&'static Rule> =
         if args.enabled { set.rules().iter().map(|enabled| enabled.rule).collect() } else { registry.rules().to_vec() };
     let text = match args.format {

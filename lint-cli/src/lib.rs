@@ -19,6 +19,7 @@ mod load;
 mod markdown;
 mod output;
 mod root;
+mod settings;
 pub mod terminal;
 mod walk;
 mod write;

@@ -72,6 +72,25 @@ pub(crate) enum Neighbours {
     Leave,
 }
 
+/// Reads the configurations that govern the files.
+pub(crate) fn read_configs(root: &Root, project: &mut Project) {
+    loop {
+        let wanted = project.wanted_configs();
+        if wanted.is_empty() {
+            return;
+        }
+        for path in wanted {
+            match read(&root.absolute(&path)) {
+                Ok(Content::Bytes(bytes)) => {
+                    let file = File::parse_as(path.clone(), bytes, FileKind::Config);
+                    project.insert(file, Origin::Neighbour);
+                }
+                _ => project.absent(path),
+            }
+        }
+    }
+}
+
 /// The core says what it would like to see, we look on disk, until nothing is wanted.
 fn read_neighbours(root: &Root, loaded: &mut Loaded, jobs: usize) {
     loop {
@@ -132,7 +151,8 @@ fn parse(candidate: &Candidate, bytes: Vec<u8>) -> Outcome {
 pub(crate) fn kind(path: &RelPath, bytes: &[u8], named: bool) -> Option<FileKind> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(64 << 10)).unwrap_or(bytes));
     if let Some(kind) = kind_of(path.as_str(), &head) {
-        return Some(kind);
+        // A configuration that was walked over is read for the files that it governs.
+        return Some(kind).filter(|kind| named || *kind != FileKind::Config);
     }
     if !named {
         return None;

@@ -54,7 +54,7 @@ impl Sample {
             match kind {
                 FileKind::Dockerfile => report.summary.dockerfiles += 1,
                 FileKind::Compose => report.summary.compose_files += 1,
-                FileKind::Other => {}
+                FileKind::Config | FileKind::Other => {}
             }
         }
         let rules = [&plain::RULE, &read_only::RULE, &capabilities::RULE, &privileges::RULE];

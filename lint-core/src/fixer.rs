@@ -1,11 +1,11 @@
 //! Applies fixes: round by round, to a fixed point, never for the worse.
 
+use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::engine::{self, Options};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::path::RelPath;
 use crate::project::{File, Parsed, Project};
-use crate::registry::RuleSet;
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,10 +29,10 @@ pub struct Fixed {
 /// Fixes are taken in the order of the findings; one that overlaps an earlier one waits for the next round. A fix that
 /// adds a syntax error, or that does not end its own rule's finding, is undone and named in [`Fixed::failed`]. Files with
 /// invalid UTF-8 are left alone.
-pub fn fix(project: &mut Project, rules: &RuleSet, options: &Options, level: Applicability) -> Fixed {
+pub fn fix(project: &mut Project, settings: &Settings, options: &Options, level: Applicability) -> Fixed {
     let mut fixed = Fixed::default();
     let mut blocked: BTreeSet<(&'static str, String)> = BTreeSet::new();
-    let mut findings = engine::check(&project.link(), rules, options).findings;
+    let mut findings = engine::check(&project.link(), settings, options).findings;
     let mut rounds = 0;
     while rounds < MAX_ROUNDS {
         let chosen = choose(project, &findings, level, &blocked);
@@ -41,7 +41,7 @@ pub fn fix(project: &mut Project, rules: &RuleSet, options: &Options, level: App
         }
         let errors = syntax_errors(project);
         let before = apply(project, &chosen);
-        let after = engine::check(&project.link(), rules, options).findings;
+        let after = engine::check(&project.link(), settings, options).findings;
         let bad = worse(project, &chosen, &findings, &after, &errors);
         if bad.is_empty() {
             for one in &chosen {
@@ -168,7 +168,7 @@ fn path(project: &Project, file: FileId) -> Option<RelPath> {
 fn syntax_errors(project: &Project) -> BTreeMap<String, usize> {
     let errors = |file: &File| match file.parsed() {
         Parsed::Dockerfile(dockerfile) => dockerfile.errors().len(),
-        Parsed::Compose(yaml) => yaml.errors().len(),
+        Parsed::Compose(yaml) | Parsed::Config(yaml) => yaml.errors().len(),
         Parsed::Text | Parsed::Unreadable(_) => 0,
     };
     project.files().map(|(_, file)| (file.path().to_string(), errors(file))).collect()

@@ -4,6 +4,7 @@
 
 pub mod capabilities;
 pub mod compose;
+pub mod config;
 pub mod cx;
 pub mod diagnostic;
 pub mod dockerfile;

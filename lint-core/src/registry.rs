@@ -1,8 +1,12 @@
 //! The rules at hand, the names they are known by, and which of them are on.
 
-use crate::diagnostic::{Category, Severity};
+use crate::config::{Level, RuleSetting};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::options::OptionValues;
+use crate::path::RelPath;
 use crate::rule::{Preset, Rule, RuleMeta};
+use crate::span::Span;
+use std::collections::BTreeMap;
 
 /// All rules of a host: our own and those of third parties.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +54,18 @@ impl Registry {
         self.rules.iter().copied().filter(|rule| rule.meta.aliases.iter().any(|alias| matches(alias))).collect()
     }
 
+    /// The rules a name stands for, as [`Registry::resolve`], by a finer code (`SC2086`) or by category.
+    pub fn find(&self, name: &str) -> Vec<&'static Rule> {
+        let found = self.resolve(name);
+        if !found.is_empty() {
+            return found;
+        }
+        if code_of(name).is_some() {
+            return self.get(SHELLCHECK).into_iter().collect();
+        }
+        self.rules.iter().copied().filter(|rule| rule.meta.category.as_str() == name).collect()
+    }
+
     /// The known name nearest to a misspelt one.
     pub fn suggest(&self, name: &str) -> Option<&'static str> {
         let names = self.rules.iter().flat_map(|rule| {
@@ -82,7 +98,7 @@ pub struct UnknownRule {
     pub suggestion: Option<String>,
 }
 
-/// The rules that are on, and how bad each is.
+/// The rules that are on for some files, and how each is configured.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
     rules: Vec<Enabled>,
@@ -102,49 +118,91 @@ pub struct Enabled {
     pub severity: Option<Severity>,
     /// Whether it was named by the user (and so is not spared in files for development).
     pub explicit: bool,
+    /// What was said about single codes, for a rule that carries many.
+    pub codes: Codes,
+    /// The place in a configuration that spoke last about it.
+    pub place: Option<(RelPath, Span)>,
+}
+
+/// What was said about single codes (`shellcheck/SC2086`) of a rule that carries many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Codes {
+    /// When it is not empty, only these are on.
+    pub only: Vec<String>,
+    /// The severity of each that was spoken about; `None`: off.
+    pub levels: BTreeMap<String, Option<Severity>>,
+}
+
+impl Enabled {
+    /// How bad a finding of the rule is, or `None` when its code is off.
+    pub fn severity_of(&self, finding: &Diagnostic) -> Option<Severity> {
+        let own = self.severity.unwrap_or(finding.severity);
+        let Some(code) = &finding.code else { return Some(own) };
+        match self.codes.levels.get(code) {
+            Some(level) => *level,
+            None if self.codes.only.is_empty() || self.codes.only.contains(code) => Some(own),
+            None => None,
+        }
+    }
+}
+
+/// What configurations say about rules for some files, besides a [`Selection`].
+#[derive(Clone, Debug, Default)]
+pub struct Layers<'c> {
+    /// The presets to start from.
+    pub presets: Vec<Preset>,
+    /// What is said about rules; later ones win.
+    pub settings: Vec<&'c RuleSetting>,
+    /// Options that several rules share.
+    pub shared: OptionValues,
 }
 
 impl RuleSet {
     /// Resolves a selection. Names that nothing answers to come back beside the set.
     pub fn new(registry: &Registry, selection: &Selection) -> (Self, Vec<UnknownRule>) {
-        let mut unknown = Vec::new();
-        let mut named = |names: &[String]| -> Vec<&'static str> {
-            let mut ids = Vec::new();
-            for name in names {
-                let found = by_name(registry, name);
-                if found.is_empty() && !is_foreign(name) {
-                    unknown.push(UnknownRule {
-                        name: name.clone(),
-                        suggestion: registry.suggest(name).map(str::to_owned),
-                    });
+        let names = [&selection.select, &selection.extend_select, &selection.ignore].into_iter().flatten();
+        let unknown = names
+            .filter(|name| registry.find(name).is_empty() && !is_foreign(name))
+            .map(|name| UnknownRule { name: name.clone(), suggestion: registry.suggest(name).map(str::to_owned) });
+        (Self::with(registry, selection, &Layers::default()), unknown.collect())
+    }
+
+    /// Resolves what configurations say, and a selection on top of it.
+    pub fn with(registry: &Registry, selection: &Selection, layers: &Layers<'_>) -> Self {
+        let mut presets = selection.preset.map_or_else(|| layers.presets.clone(), |preset| vec![preset]);
+        if presets.is_empty() {
+            presets.push(Preset::Recommended);
+        }
+        let mut states: BTreeMap<&str, State> =
+            registry.rules().iter().map(|rule| (rule.meta.id, State::new(rule, &presets, &layers.shared))).collect();
+        for setting in &layers.settings {
+            let place = setting.path.clone().map(|path| (path, setting.span));
+            let code = code_of(&setting.name);
+            for rule in registry.find(&setting.name) {
+                if let Some(state) = states.get_mut(rule.meta.id) {
+                    state.apply(setting.level, code.as_deref());
+                    state.enabled.options.extend(&setting.options);
+                    state.enabled.place.clone_from(&place);
                 }
-                ids.extend(found.into_iter().map(|rule| rule.meta.id));
             }
-            ids
-        };
-        let select = named(&selection.select);
-        let extend = named(&selection.extend_select);
-        let ignore = named(&selection.ignore);
-        let preset = selection.preset.unwrap_or(Preset::Recommended);
-        let asked_for_all = matches!(selection.preset, Some(Preset::Strict | Preset::All));
-        let rules = registry
-            .rules()
-            .iter()
-            .copied()
-            .filter_map(|rule| {
-                let id = rule.meta.id;
-                let explicit = select.contains(&id) || extend.contains(&id);
-                let on = explicit || (selection.select.is_empty() && preset.contains(&rule.meta));
-                (on && !ignore.contains(&id)).then_some(Enabled {
-                    rule,
-                    options: OptionValues::default(),
-                    preset: (!explicit).then_some(preset),
-                    severity: (!explicit).then(|| foreign_severity(preset, &rule.meta)).flatten(),
-                    explicit: explicit || asked_for_all,
-                })
-            })
-            .collect();
-        (Self { rules, registry: registry.clone() }, unknown)
+        }
+        if !selection.select.is_empty() {
+            for state in states.values_mut() {
+                state.on = false;
+            }
+        }
+        let lists = [(&selection.select, Level::On(None)), (&selection.extend_select, Level::On(None))];
+        for (names, level) in lists.into_iter().chain([(&selection.ignore, Level::Off)]) {
+            for name in names {
+                for rule in registry.find(name) {
+                    if let Some(state) = states.get_mut(rule.meta.id) {
+                        state.ask(level, code_of(name).as_deref());
+                    }
+                }
+            }
+        }
+        let rules = states.into_values().filter(|state| state.on).map(|state| state.enabled).collect();
+        Self { rules, registry: registry.clone() }
     }
 
     /// The rules that are on, sorted by id.
@@ -160,6 +218,85 @@ impl RuleSet {
     /// The entry of one rule, if it is on.
     pub fn get(&self, id: &str) -> Option<&Enabled> {
         self.rules.binary_search_by_key(&id, |enabled| enabled.rule.meta.id).ok().and_then(|at| self.rules.get(at))
+    }
+}
+
+/// A rule on the way through the layers.
+struct State {
+    enabled: Enabled,
+    on: bool,
+}
+
+impl State {
+    fn new(rule: &'static Rule, presets: &[Preset], shared: &OptionValues) -> Self {
+        let preset = presets.iter().copied().find(|preset| preset.contains(&rule.meta));
+        let mut options = OptionValues::default();
+        for (name, value) in shared.iter() {
+            if rule.meta.options.iter().any(|option| option.name == name) {
+                options.set(name, value.clone());
+            }
+        }
+        let asked_for_all = presets.iter().any(|preset| matches!(preset, Preset::Strict | Preset::All));
+        Self {
+            on: preset.is_some(),
+            enabled: Enabled {
+                rule,
+                options,
+                preset,
+                severity: preset.and_then(|preset| foreign_severity(preset, &rule.meta)),
+                explicit: asked_for_all,
+                codes: Codes::default(),
+                place: None,
+            },
+        }
+    }
+
+    /// What a configuration says about the rule, or about one of its codes.
+    fn apply(&mut self, level: Level, code: Option<&str>) {
+        match (level, code) {
+            (Level::Same, _) => {}
+            (Level::Off, None) => self.on = false,
+            (Level::On(severity), None) => {
+                self.on = true;
+                self.enabled.severity = severity;
+                self.enabled.explicit = true;
+                self.enabled.preset = None;
+            }
+            (Level::Off, Some(code)) => {
+                self.enabled.codes.levels.insert(code.to_owned(), None);
+            }
+            (Level::On(severity), Some(code)) => {
+                self.only(code);
+                match severity {
+                    Some(severity) => self.enabled.codes.levels.insert(code.to_owned(), Some(severity)),
+                    None => self.enabled.codes.levels.remove(code),
+                };
+            }
+        }
+    }
+
+    /// As [`State::apply`], but the severity that was configured stays.
+    fn ask(&mut self, level: Level, code: Option<&str>) {
+        match (level, code) {
+            (Level::On(_), None) => {
+                self.on = true;
+                self.enabled.explicit = true;
+                self.enabled.preset = None;
+                self.enabled.codes.only.clear();
+            }
+            (Level::On(_), Some(code)) => self.only(code),
+            (level, code) => self.apply(level, code),
+        }
+    }
+
+    /// Switches one code on: alone, where its rule was off.
+    fn only(&mut self, code: &str) {
+        if !self.on || !self.enabled.codes.only.is_empty() {
+            self.enabled.codes.only.push(code.to_owned());
+        }
+        self.on = true;
+        self.enabled.explicit = true;
+        self.enabled.preset = None;
     }
 }
 
@@ -190,16 +327,14 @@ pub fn hadolint_severity(id: &str) -> Severity {
     }
 }
 
-fn by_name(registry: &Registry, name: &str) -> Vec<&'static Rule> {
-    let found = registry.resolve(name);
-    if !found.is_empty() {
-        return found;
-    }
-    registry.rules().iter().copied().filter(|rule| is_category(rule.meta.category, name)).collect()
-}
+/// The rule that carries ShellCheck's codes.
+const SHELLCHECK: &str = "shellcheck";
 
-fn is_category(category: Category, name: &str) -> bool {
-    category.as_str() == name
+/// The code that a name stands for: `shellcheck/SC2086` for `SC2086`, `shellcheck/SC2086` and `hadolint/SC2086`.
+pub fn code_of(name: &str) -> Option<String> {
+    let bare = name.strip_prefix("shellcheck/").or_else(|| name.strip_prefix("hadolint/")).unwrap_or(name);
+    let digits = bare.strip_prefix("SC").or_else(|| bare.strip_prefix("sc"))?;
+    (digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("shellcheck/SC{digits}"))
 }
 
 /// A well-formed id of another tool that no rule of ours covers: `DL3061`, `SC2086`. Not a mistake of the user's.

@@ -3,13 +3,14 @@
 //! Pure functions over strings; the caller reads the files. A *case* is a text with one or more files, each introduced
 //! by a header line `==> path`; a text without a header is one file, whose path the caller gives.
 
+use crate::config::{Discovery, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Options};
 use crate::fix::Applicability;
 use crate::fixer;
 use crate::path::RelPath;
 use crate::project::{File, Origin, Project};
-use crate::registry::{Registry, RuleSet, Selection};
+use crate::registry::{Registry, Selection};
 use crate::report::Report;
 use crate::rule::Rule;
 use std::fmt::Write as _;
@@ -85,7 +86,7 @@ pub fn split(case: &str, default_path: &str) -> Vec<(String, String)> {
     files
 }
 
-/// A project of these files, all of them given. Paths that are wanted and not among them are absent.
+/// A project of these files, all of them given; a `plimsoll.yaml` among them governs the others. Paths that are wanted and not among them are absent.
 pub fn project(files: &[(String, String)]) -> Project {
     let mut project = Project::new();
     for (path, text) in files {
@@ -104,14 +105,14 @@ pub fn project(files: &[(String, String)]) -> Project {
 
 /// Runs the named rules alone (all rules of the registry when none is named).
 pub fn run(registry: &Registry, rules: &[&str], project: &Project) -> Report {
-    engine::check(&project.link(), &rule_set(registry, rules), &Options::default())
+    engine::check(&project.link(), &settings(registry, rules, project), &Options::default())
 }
 
-fn rule_set(registry: &Registry, rules: &[&str]) -> RuleSet {
+fn settings(registry: &Registry, rules: &[&str], project: &Project) -> Settings {
     let preset = rules.is_empty().then_some(crate::rule::Preset::All);
     let selection =
         Selection { preset, select: rules.iter().map(|&rule| rule.to_owned()).collect(), ..Selection::default() };
-    RuleSet::new(registry, &selection).0
+    Settings::new(project, registry, &selection, &Discovery::Nearest)
 }
 
 /// The findings of one rule on a case as text, and the texts after its fixes: what a fixture's snapshot holds.
@@ -122,7 +123,8 @@ pub fn snapshot(registry: &Registry, rule: &str, files: &[(String, String)]) -> 
     for finding in &report.findings {
         describe(&project, finding, &mut out);
     }
-    let fixed = fixer::fix(&mut project, &rule_set(registry, &[rule]), &Options::default(), Applicability::Unsafe);
+    let settings = settings(registry, &[rule], &project);
+    let fixed = fixer::fix(&mut project, &settings, &Options::default(), Applicability::Unsafe);
     for failed in &fixed.failed {
         let _ = writeln!(out, "FAILED FIX {failed}");
     }
@@ -200,7 +202,8 @@ pub fn check_docs(registry: &Registry, rule: &'static Rule) -> Vec<String> {
 
 fn fixes_to(registry: &Registry, id: &str, before: &[(String, String)], after: &[(String, String)]) -> Option<String> {
     let mut project = project(before);
-    fixer::fix(&mut project, &rule_set(registry, &[id]), &Options::default(), Applicability::Unsafe);
+    let settings = settings(registry, &[id], &project);
+    fixer::fix(&mut project, &settings, &Options::default(), Applicability::Unsafe);
     after.iter().find_map(|(path, text)| {
         let file = project.by_path(&RelPath::new(path)).and_then(|id| project.file(id))?;
         let now = file.source().text();

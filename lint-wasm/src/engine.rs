@@ -1,10 +1,11 @@
 //! The one door between this crate and the engine.
 
+use plimsoll_core::config::{Discovery, Settings};
 use plimsoll_core::diagnostic::Diagnostic;
 use plimsoll_core::engine;
 use plimsoll_core::path::RelPath;
-use plimsoll_core::project::{File, Origin, Project, kind_of};
-use plimsoll_core::registry::{Registry, RuleSet, Selection};
+use plimsoll_core::project::{File, FileKind, Origin, Project, kind_of};
+use plimsoll_core::registry::{Registry, Selection};
 use plimsoll_core::render;
 use plimsoll_core::rule::Preset;
 use serde_json::Value;
@@ -53,9 +54,9 @@ pub fn registry() -> Registry {
 pub fn check(files: &[(String, String)], options: &Options) -> CheckOutput {
     let registry = registry();
     let selection = Selection { preset: options.preset, ..Selection::default() };
-    let (rules, _) = RuleSet::new(&registry, &selection);
     let (project, _) = load(files);
-    let report = engine::check(&project.link(), &rules, &engine::Options::default());
+    let settings = Settings::new(&project, &registry, &selection, &Discovery::Nearest);
+    let report = engine::check(&project.link(), &settings, &engine::Options::default());
     CheckOutput { report: render::json(&report, &project, &registry), findings: report.findings, project }
 }
 
@@ -82,7 +83,9 @@ fn load(files: &[(String, String)]) -> (Project, Vec<RelPath>) {
     let mut project = Project::new();
     let parse = |path: &str, text: &str| File::parse(RelPath::new(path), text.as_bytes().to_vec());
     for (path, text) in files.iter().filter(|(path, text)| kind_of(path, text).is_some()) {
-        project.insert(parse(path, text), Origin::Given);
+        let file = parse(path, text);
+        let origin = if file.kind() == FileKind::Config { Origin::Neighbour } else { Origin::Given };
+        project.insert(file, origin);
     }
     let mut absent = Vec::new();
     loop {

@@ -80,7 +80,7 @@ fn a_comment_that_another_tool_may_need_is_reported_only_on_request_and_never_re
     let project = project(text);
     let unused = |selection: &Selection| {
         let rules = RuleSet::new(&registry(), selection).0;
-        let mut findings = engine::check(&project.link(), &rules, &Options::default()).findings;
+        let mut findings = engine::check(&project.link(), &rules.into(), &Options::default()).findings;
         findings.retain(|finding| finding.rule == "unused-suppression");
         findings
     };
@@ -129,7 +129,7 @@ fn ignore_comments_can_be_overruled() {
     let project = project("# plimsoll: ignore\nFROM debian:latest\n");
     let rules =
         RuleSet::new(&registry(), &Selection { select: vec!["no-latest-tag".to_owned()], ..Selection::default() }).0;
-    let report = engine::check(&project.link(), &rules, &Options { inline_ignores: false });
+    let report = engine::check(&project.link(), &rules.into(), &Options { inline_ignores: false });
     assert_eq!(places(&project, &report), ["Dockerfile:2:6 no-latest-tag"]);
 }
 

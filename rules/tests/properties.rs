@@ -2,6 +2,7 @@
 
 #![expect(clippy::format_collect, reason = "generators of test input read best as one expression")]
 
+use plimsoll_core::config::Settings;
 use plimsoll_core::engine::{Options, Plan};
 use plimsoll_core::fix::Applicability;
 use plimsoll_core::fixer;
@@ -21,8 +22,8 @@ fn registry() -> Registry {
     Registry::new().with(plimsoll_rules::ALL)
 }
 
-fn all_rules() -> RuleSet {
-    RuleSet::new(&registry(), &Selection { preset: Some(Preset::All), ..Selection::default() }).0
+fn all_rules() -> Settings {
+    RuleSet::new(&registry(), &Selection { preset: Some(Preset::All), ..Selection::default() }).0.into()
 }
 
 fn lint(project: &Project) -> Report {

@@ -2,6 +2,7 @@
 
 use super::Options;
 use crate::compose::{self, Role};
+use crate::config::{Set, Settings};
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::project::{FileKind, Linked};
 use crate::registry::RuleSet;
@@ -11,40 +12,50 @@ use crate::suppress::Suppressions;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-pub(super) fn report(linked: &Linked<'_>, rules: &RuleSet, options: &Options, mut findings: Vec<Diagnostic>) -> Report {
+pub(super) fn report(
+    linked: &Linked<'_>,
+    settings: &Settings,
+    options: &Options,
+    mut findings: Vec<Diagnostic>,
+) -> Report {
     let project = linked.project();
     let mut summary = Summary::default();
-    findings.retain(|finding| is_of_preset(rules, finding));
+    let set = |finding: &Diagnostic| set_of(linked, settings, finding);
+    let is_linted =
+        |id: FileId| project.is_given(id) && project.file(id).is_some_and(|file| !settings.is_ignored(file.path()));
+    findings.retain(|finding| is_of_preset(&set(finding).rules, finding));
     findings.retain(|finding| {
-        let engine = rules.get(finding.rule).is_some() || finding.rule == super::run::INTERNAL_ERROR;
-        engine && places(finding).any(|file| project.is_given(file))
+        let engine = set(finding).rules.get(finding.rule).is_some() || finding.rule == super::run::INTERNAL_ERROR;
+        engine && places(finding).any(is_linted)
     });
     let before = findings.len();
-    findings.retain(|finding| !is_spared(linked, rules, finding));
+    findings.retain(|finding| !is_spared(linked, &set(finding).rules, finding));
     summary.spared = before - findings.len();
-    for finding in &mut findings {
-        if let Some(severity) = rules.get(finding.rule).and_then(|enabled| enabled.severity) {
-            finding.severity = severity;
-        }
-    }
+    findings.retain_mut(|finding| {
+        let Some(enabled) = set(finding).rules.get(finding.rule) else { return true };
+        let severity = enabled.severity_of(finding);
+        finding.severity = severity.unwrap_or(finding.severity);
+        severity.is_some()
+    });
     if options.inline_ignores {
         let mut suppressions = Suppressions::new(linked);
         let before = findings.len();
         findings.retain(|finding| {
-            let of_rule = rules.get(finding.rule).map_or(&[][..], |enabled| enabled.rule.meta.aliases);
-            !suppressions.hides(finding, of_rule)
+            let set = set(finding);
+            let of_rule = set.rules.get(finding.rule).map_or(&[][..], |enabled| enabled.rule.meta.aliases);
+            !set.allows_hiding(finding) || !suppressions.hides(finding, of_rule)
         });
         summary.suppressed = before - findings.len();
-        if let Some(unused) = rules.get(crate::suppress::UNUSED) {
-            findings.extend(suppressions.unused(linked, rules, unused));
-        }
+        findings.extend(suppressions.unused(linked, settings));
+        findings.extend(suppressions.unexplained(linked, settings));
     }
+    findings.extend(settings.problems().iter().filter(|problem| is_reported(settings, problem)).cloned());
     keep_line_ends(linked, &mut findings);
     findings.sort_by(|a, b| order(linked, a, b));
     findings.dedup();
     let mut files: Vec<FileSummary> = project
         .files()
-        .filter(|(id, file)| project.is_given(*id) && file.inline().is_none())
+        .filter(|(id, file)| is_linted(*id) && file.inline().is_none())
         .map(|(file, entry)| FileSummary { file, kind: entry.kind() })
         .collect();
     files.sort_by(|a, b| path(linked, a.file).cmp(path(linked, b.file)));
@@ -89,6 +100,15 @@ fn is_spared(linked: &Linked<'_>, rules: &RuleSet, finding: &Diagnostic) -> bool
 
 fn is_development(path: &str) -> bool {
     matches!(compose::file_role(path), Role::Override | Role::Development | Role::Test)
+}
+
+/// What is wrong in a configuration is said unless the rule about it is off for files without one.
+fn is_reported(settings: &Settings, problem: &Diagnostic) -> bool {
+    settings.plain().rules.get(problem.rule).is_some()
+}
+
+fn set_of<'s>(linked: &Linked<'_>, settings: &'s Settings, finding: &Diagnostic) -> &'s Set {
+    linked.project().file(finding.primary.file).map_or(settings.plain(), |file| settings.of(file.path()))
 }
 
 fn path<'a>(linked: &Linked<'a>, file: FileId) -> &'a str {

@@ -7,9 +7,9 @@ mod dispatch;
 mod finish;
 mod run;
 
+use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::project::Linked;
-use crate::registry::RuleSet;
 use crate::report::Report;
 use dispatch::Dispatch;
 
@@ -30,9 +30,10 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Plan<'a> {
     linked: &'a Linked<'a>,
-    rules: &'a RuleSet,
+    settings: &'a Settings,
     options: Options,
-    dispatch: Dispatch<'a>,
+    /// One for each set of rules.
+    dispatches: Vec<Dispatch<'a>>,
     units: Vec<Unit>,
 }
 
@@ -50,11 +51,12 @@ pub struct Outcome {
 
 impl<'a> Plan<'a> {
     /// Splits a run: a unit for each file that was asked for, and one for the project.
-    pub fn new(linked: &'a Linked<'a>, rules: &'a RuleSet, options: &Options) -> Self {
+    pub fn new(linked: &'a Linked<'a>, settings: &'a Settings, options: &Options) -> Self {
         let project = linked.project();
         let files = project.files().filter(|&(id, _)| project.is_given(id)).map(|(id, _)| Unit::File(id));
-        let dispatch = Dispatch::new(rules);
-        Self { linked, rules, options: options.clone(), dispatch, units: files.chain([Unit::Project]).collect() }
+        let files = files.filter(|unit| !matches!(unit, Unit::File(file) if is_ignored(linked, settings, *file)));
+        let dispatches = settings.sets().map(|set| Dispatch::new(&set.rules)).collect();
+        Self { linked, settings, options: options.clone(), dispatches, units: files.chain([Unit::Project]).collect() }
     }
 
     /// The number of units.
@@ -65,8 +67,12 @@ impl<'a> Plan<'a> {
     /// Runs one unit. Pure: the same outcome each time.
     pub fn run(&self, unit: usize) -> Outcome {
         let findings = match self.units.get(unit) {
-            Some(Unit::File(file)) => run::file(self.linked, &self.dispatch, *file),
-            Some(Unit::Project) => run::project(self.linked, &self.dispatch),
+            Some(Unit::File(file)) => {
+                let path = self.linked.project().file(*file).map(|file| self.settings.number_of(file.path()));
+                let dispatch = path.and_then(|number| self.dispatches.get(number));
+                dispatch.map_or_else(Vec::new, |dispatch| run::file(self.linked, dispatch, *file))
+            }
+            Some(Unit::Project) => run::project(self.linked, &self.dispatches),
             None => Vec::new(),
         };
         Outcome { findings }
@@ -75,12 +81,16 @@ impl<'a> Plan<'a> {
     /// Puts the outcomes of all units together, in the order of the units.
     pub fn finish(&self, outcomes: Vec<Outcome>) -> Report {
         let findings = outcomes.into_iter().flat_map(|outcome| outcome.findings).collect();
-        finish::report(self.linked, self.rules, &self.options, findings)
+        finish::report(self.linked, self.settings, &self.options, findings)
     }
 }
 
+fn is_ignored(linked: &Linked<'_>, settings: &Settings, file: FileId) -> bool {
+    linked.project().file(file).is_some_and(|file| settings.is_ignored(file.path()))
+}
+
 /// Runs all units one after the other.
-pub fn check(linked: &Linked<'_>, rules: &RuleSet, options: &Options) -> Report {
-    let plan = Plan::new(linked, rules, options);
+pub fn check(linked: &Linked<'_>, settings: &Settings, options: &Options) -> Report {
+    let plan = Plan::new(linked, settings, options);
     plan.finish((0..plan.units()).map(|unit| plan.run(unit)).collect())
 }

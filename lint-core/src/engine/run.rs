@@ -10,6 +10,7 @@ use crate::project::{File, Linked, Parsed, Unreadable};
 use crate::registry::Enabled;
 use crate::rule::Sink;
 use crate::span::Span;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The id of findings about a rule that panicked.
@@ -45,7 +46,7 @@ pub(super) fn file(linked: &Linked<'_>, dispatch: &Dispatch<'_>, id: FileId) -> 
     match file.parsed() {
         Parsed::Dockerfile(_) => dockerfile(linked, dispatch, id, &mut out),
         Parsed::Compose(yaml) => compose(linked, dispatch, id, yaml, &mut out),
-        Parsed::Text => {}
+        Parsed::Config(_) | Parsed::Text => {}
         Parsed::Unreadable(why) => out.push(unreadable(id, *why)),
     }
     if let Some(at) = file.source().invalid_utf8() {
@@ -145,11 +146,17 @@ fn compose(
     }
 }
 
-pub(super) fn project(linked: &Linked<'_>, dispatch: &Dispatch<'_>) -> Vec<Diagnostic> {
+/// The rules that look at the whole project, each once, in whatever set it is on; where its findings lie decides then
+/// whether they stand.
+pub(super) fn project(linked: &Linked<'_>, dispatches: &[Dispatch<'_>]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let Some((first, _)) = linked.project().files().next() else { return out };
     let cx = ProjectCx { linked };
-    for &(enabled, function) in &dispatch.project {
+    let mut known = HashSet::new();
+    for &(enabled, function) in dispatches.iter().flat_map(|dispatch| &dispatch.project) {
+        if !known.insert((enabled.rule.meta.id, function as usize)) {
+            continue;
+        }
         guarded(enabled, first, &mut out, |sink| function(&cx, sink));
     }
     out

@@ -45,6 +45,8 @@ pub enum Parsed {
     Dockerfile(Dockerfile),
     /// A Compose or stack file.
     Compose(Yaml),
+    /// A configuration of a linter.
+    Config(Yaml),
     /// Plain text, such as an entrypoint script.
     Text,
     /// Nothing we can read.
@@ -101,6 +103,7 @@ impl File {
         let parsed = match kind {
             FileKind::Dockerfile => Parsed::Dockerfile(dockerfile::parse(source.text().clone())),
             FileKind::Compose => Parsed::Compose(yaml::parse(source.text().clone())),
+            FileKind::Config => Parsed::Config(yaml::parse(source.text().clone())),
             FileKind::Other => Parsed::Text,
         };
         let (builds, extends) = match &parsed {

@@ -7,6 +7,8 @@ pub enum FileKind {
     Dockerfile,
     /// A Compose or stack file.
     Compose,
+    /// A configuration of a linter: ours, or hadolint's.
+    Config,
     /// Anything else that a stage or service refers to, such as an entrypoint script.
     Other,
 }
@@ -17,6 +19,7 @@ impl FileKind {
         match self {
             Self::Dockerfile => "dockerfile",
             Self::Compose => "compose",
+            Self::Config => "config",
             Self::Other => "other",
         }
     }
@@ -27,6 +30,9 @@ impl FileKind {
 /// `head` may be the whole text or its beginning (a few kilobytes suffice); pass `""` to judge by the name alone, and
 /// see [`name_asks_for_content`] for the files whose content has to be looked at.
 pub fn kind_of(path: &str, head: &str) -> Option<FileKind> {
+    if crate::config::Dialect::of(path).is_some() {
+        return Some(FileKind::Config);
+    }
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
     match dockerfile_name(&name) {
         Named::Surely => return Some(FileKind::Dockerfile),

@@ -14,6 +14,7 @@ pub use kind::{FileKind, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
 pub use refs::{BuildRef, Context};
 
+use crate::config;
 use crate::diagnostic::FileId;
 use crate::know::Know;
 use crate::path::RelPath;
@@ -80,7 +81,15 @@ impl Project {
             entry.file.builds().iter().any(|build| build.dockerfile.as_ref() == Know::Known(file.path()))
         };
         let extended = |entry: &Entry| entry.file.extends().contains(file.path());
-        let kind = if self.files.iter().any(built) {
+        let by_config = |entry: &Entry| match entry.file.parsed() {
+            Parsed::Config(yaml) => {
+                config::extended(yaml).any(|path| entry.file.path().parent_join(path).as_ref() == Some(file.path()))
+            }
+            _ => false,
+        };
+        let kind = if self.files.iter().any(by_config) {
+            FileKind::Config
+        } else if self.files.iter().any(built) {
             FileKind::Dockerfile
         } else if self.files.iter().any(extended) {
             FileKind::Compose
@@ -106,6 +115,31 @@ impl Project {
         }
         wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
         wanted.into_iter().collect()
+    }
+
+    /// The configurations that may govern the given files, and those that they extend, as far as they are neither
+    /// inserted nor absent. Sorted. A host that reads none does not ask.
+    pub fn wanted_configs(&self) -> Vec<RelPath> {
+        let given = self.files.iter().filter(|entry| entry.origin == Origin::Given);
+        let folders: BTreeSet<&str> = given.flat_map(|entry| config::folders(entry.file.path())).collect();
+        let names = config::NAMES.iter().chain(&config::HADOLINT_NAMES);
+        let named = folders.iter().flat_map(|folder| names.clone().filter_map(|name| RelPath::join(folder, name)));
+        let mut wanted: BTreeSet<RelPath> = named.collect();
+        for entry in &self.files {
+            if let Parsed::Config(yaml) = entry.file.parsed() {
+                wanted.extend(config::extended(yaml).filter_map(|path| entry.file.path().parent_join(path)));
+            }
+        }
+        wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
+        wanted.into_iter().collect()
+    }
+
+    /// Leaves a file that was given out of what is linted; it is still read for the others.
+    pub fn leave_out(&mut self, id: FileId) {
+        let Some(path) = self.file(id).map(|file| file.path().clone()) else { return };
+        for entry in self.files.iter_mut().filter(|entry| *entry.file.path() == path) {
+            entry.origin = Origin::Neighbour;
+        }
     }
 
     /// All files with their ids; Dockerfiles that a Compose file carries inline come right after it.

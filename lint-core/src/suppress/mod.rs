@@ -13,14 +13,18 @@
 
 mod read;
 
+use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, FileId, Label};
 use crate::fix::{Applicability, Edit, Fix};
-use crate::project::Linked;
-use crate::registry::{Enabled, RuleSet};
+use crate::project::{File, Linked};
+use crate::registry::RuleSet;
 use crate::span::Span;
 
 /// The id of findings about ignore comments that hide nothing.
 pub const UNUSED: &str = "unused-suppression";
+
+/// The id of findings about ignore comments without a reason.
+pub const UNEXPLAINED: &str = "unexplained-suppression";
 
 /// Whose form an ignore comment has.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub struct Suppression {
     pub scope: Span,
     /// The rules it names; none: all rules.
     pub names: Vec<Name>,
+    /// Whether it says why. BuildKit's form has no place for a reason.
+    pub has_reason: bool,
     used: bool,
 }
 
@@ -60,9 +66,10 @@ pub struct Name {
 }
 
 impl Suppression {
-    fn new(file: FileId, form: Form, comment: Span, scope: Span, names: Vec<(String, Span)>) -> Self {
-        let names = names.into_iter().map(|(text, span)| Name { text, span, used: false }).collect();
-        Self { file, form, comment, scope, names, used: false }
+    fn new(file: FileId, comment: Span, scope: Span, request: read::Request) -> Self {
+        let names = request.names.into_iter().map(|(text, span)| Name { text, span, used: false }).collect();
+        let (form, has_reason) = (request.form, request.has_reason);
+        Self { file, form, comment, scope, names, has_reason, used: false }
     }
 }
 
@@ -98,13 +105,17 @@ impl Suppressions {
     ///
     /// A comment in another tool's form may be needed by that tool, which errs where we do not: those are reported only
     /// when the rule was asked for, and never removed without a look.
-    pub fn unused(&self, linked: &Linked<'_>, rules: &RuleSet, enabled: &Enabled) -> Vec<Diagnostic> {
-        let severity = enabled.severity.unwrap_or(enabled.rule.meta.severity);
-        let given = |suppression: &&Suppression| linked.project().is_given(suppression.file);
+    pub fn unused(&self, linked: &Linked<'_>, settings: &Settings) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let asked = |suppression: &&Suppression| enabled.explicit || suppression.form == Form::Plimsoll;
-        for suppression in self.all.iter().filter(given).filter(asked) {
-            let text = linked.project().file(suppression.file).map_or("", |file| file.source().text());
+        for suppression in &self.all {
+            let Some((file, set)) = given(linked, settings, suppression) else { continue };
+            let rules = &set.rules;
+            let Some(enabled) = rules.get(UNUSED) else { continue };
+            if !set.inline.enabled || !(enabled.explicit || suppression.form == Form::Plimsoll) {
+                continue;
+            }
+            let severity = enabled.severity.unwrap_or(enabled.rule.meta.severity);
+            let text = file.source().text();
             unused_names(suppression, text, rules, &mut |message, span, help, fix| {
                 let primary = Label { file: suppression.file, span, text: String::new() };
                 findings.push(Diagnostic {
@@ -116,6 +127,37 @@ impl Suppressions {
         }
         findings
     }
+
+    /// Findings about comments that hide something and do not say why, where that is wanted.
+    pub fn unexplained(&self, linked: &Linked<'_>, settings: &Settings) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for suppression in self.all.iter().filter(|suppression| !suppression.has_reason) {
+            let Some((_, set)) = given(linked, settings, suppression) else { continue };
+            let Some(enabled) = set.rules.get(UNEXPLAINED) else { continue };
+            let severity = enabled.severity.unwrap_or(enabled.rule.meta.severity);
+            let primary = Label { file: suppression.file, span: suppression.comment, text: String::new() };
+            let help = match suppression.form {
+                Form::Hadolint => "write it behind the names: `# hadolint ignore=DL3008 # why`",
+                Form::Plimsoll | Form::Buildkit => "write it behind the names: `# plimsoll: ignore[rule] why`",
+            };
+            findings.push(Diagnostic {
+                help: Some(help.to_owned()),
+                ..Diagnostic::new(UNEXPLAINED, severity, primary, "this ignore comment gives no reason")
+            });
+        }
+        findings
+    }
+}
+
+/// The file of a comment and how it is linted, when it was given.
+fn given<'a>(
+    linked: &Linked<'a>,
+    settings: &'a Settings,
+    suppression: &Suppression,
+) -> Option<(&'a File, &'a crate::config::Set)> {
+    let project = linked.project();
+    let file = project.file(suppression.file).filter(|_| project.is_given(suppression.file))?;
+    (!settings.is_ignored(file.path())).then(|| (file, settings.of(file.path())))
 }
 
 fn holds(suppression: &Suppression, label: &Label) -> bool {

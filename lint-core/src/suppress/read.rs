@@ -24,19 +24,20 @@ pub(super) fn file(id: FileId, file: &File) -> Vec<Suppression> {
             found
         }
         Parsed::Compose(yaml) => in_yaml(id, yaml),
-        Parsed::Text | Parsed::Unreadable(_) => Vec::new(),
+        Parsed::Config(_) | Parsed::Text | Parsed::Unreadable(_) => Vec::new(),
     }
 }
 
 /// What a comment asks for.
-struct Request {
-    form: Form,
+pub(super) struct Request {
+    pub(super) form: Form,
     reach: Reach,
-    names: Vec<(String, Span)>,
+    pub(super) names: Vec<(String, Span)>,
+    pub(super) has_reason: bool,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq)]
-enum Reach {
+pub(super) enum Reach {
     /// The next instruction or node.
     Next,
     /// The instruction on the very next line.
@@ -62,6 +63,11 @@ fn request(text: &str, at: u32) -> Option<Request> {
     check(rest, at + (trimmed.len() - rest.len()) as u32)
 }
 
+/// Whether a text says anything at all.
+fn has_words(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
 fn plimsoll(text: &str, at: u32) -> Option<Request> {
     let rest = text.trim_start();
     let at = at + (text.len() - rest.len()) as u32;
@@ -73,11 +79,13 @@ fn plimsoll(text: &str, at: u32) -> Option<Request> {
         _ => return None,
     };
     let Some(list) = rest.get(word..)?.strip_prefix('[') else {
-        return Some(Request { form: Form::Plimsoll, reach, names: Vec::new() });
+        let has_reason = has_words(rest.get(word..).unwrap_or(""));
+        return Some(Request { form: Form::Plimsoll, reach, names: Vec::new(), has_reason });
     };
-    let list = list.get(..list.find(']')?)?;
+    let (list, reason) = list.split_once(']')?;
     let names = split(list, at + word as u32 + 1);
-    (!names.is_empty()).then_some(Request { form: Form::Plimsoll, reach, names })
+    let has_reason = has_words(reason);
+    (!names.is_empty()).then_some(Request { form: Form::Plimsoll, reach, names, has_reason })
 }
 
 /// `hadolint ignore=A,B # why`, `hadolint stage ignore=…`, `hadolint global ignore=…`. One character that does not
@@ -91,13 +99,14 @@ fn hadolint(text: &str, at: u32) -> Option<Request> {
         _ => return None,
     };
     let start = at + before.len() as u32 + 1;
-    let list = list.split('#').next().unwrap_or(list);
+    let (list, reason) = list.split_once('#').unwrap_or((list, ""));
     let names = split(list, start);
     let is_code = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit() || b"DLSC".contains(&b));
     (!names.is_empty() && names.iter().all(|(name, _)| is_code(name))).then_some(Request {
         form: Form::Hadolint,
         reach,
         names,
+        has_reason: has_words(reason),
     })
 }
 
@@ -109,7 +118,12 @@ fn check(text: &str, at: u32) -> Option<Request> {
     for option in value.split(';') {
         if let Some(list) = option.strip_prefix("skip=") {
             let names = split(list, at + 5);
-            return (!names.is_empty()).then_some(Request { form: Form::Buildkit, reach: Reach::Next, names });
+            return (!names.is_empty()).then_some(Request {
+                form: Form::Buildkit,
+                reach: Reach::Next,
+                names,
+                has_reason: true,
+            });
         }
         at += option.len() as u32 + 1;
     }
@@ -139,7 +153,7 @@ fn in_dockerfile(id: FileId, dockerfile: &Dockerfile) -> Vec<Suppression> {
         let hash = span.of(dockerfile.text()).find('#').map_or(0, |at| at + 1);
         let text = span.of(dockerfile.text()).get(hash..).unwrap_or("");
         if let Some(request) = request(text, span.start + hash as u32) {
-            found.push(Suppression::new(id, request.form, span, whole, request.names));
+            found.push(Suppression::new(id, span, whole, request));
         }
     }
     let instructions: Vec<Instruction<'_>> = dockerfile.instructions().collect();
@@ -147,7 +161,7 @@ fn in_dockerfile(id: FileId, dockerfile: &Dockerfile) -> Vec<Suppression> {
         let Some(request) = request(comment.text(), comment.span().end - comment.text().len() as u32) else { continue };
         let after = instructions.partition_point(|instruction| instruction.span().start < comment.span().end);
         let Some(scope) = scope(instructions.get(after).copied(), comment, request.reach, whole) else { continue };
-        found.push(Suppression::new(id, request.form, comment.span(), scope, request.names));
+        found.push(Suppression::new(id, comment.span(), scope, request));
     }
     found
 }
@@ -203,7 +217,7 @@ fn in_yaml(id: FileId, yaml: &Yaml) -> Vec<Suppression> {
             }
         };
         if let Some(scope) = scope {
-            found.push(Suppression::new(id, request.form, comment, scope, request.names));
+            found.push(Suppression::new(id, comment, scope, request));
         }
     }
     found
