@@ -14,6 +14,7 @@ pub mod fix;
 pub mod fixer;
 pub mod images;
 pub mod know;
+pub mod label_types;
 pub mod options;
 pub mod path;
 pub mod project;

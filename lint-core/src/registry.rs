@@ -112,8 +112,8 @@ pub struct Enabled {
     pub rule: &'static Rule,
     /// The options that are set.
     pub options: OptionValues,
-    /// The preset that switched it on; `None` when it was asked for by name.
-    pub preset: Option<Preset>,
+    /// The presets that switched it on; none when it was asked for by name.
+    pub presets: Vec<Preset>,
     /// A severity that replaces the rule's own.
     pub severity: Option<Severity>,
     /// Whether it was named by the user (and so is not spared in files for development).
@@ -229,21 +229,22 @@ struct State {
 
 impl State {
     fn new(rule: &'static Rule, presets: &[Preset], shared: &OptionValues) -> Self {
-        let preset = presets.iter().copied().find(|preset| preset.contains(&rule.meta));
+        let asked: &[Preset] = presets;
+        let presets: Vec<Preset> = presets.iter().copied().filter(|preset| preset.contains(&rule.meta)).collect();
         let mut options = OptionValues::default();
         for (name, value) in shared.iter() {
             if rule.meta.options.iter().any(|option| option.name == name) {
                 options.set(name, value.clone());
             }
         }
-        let asked_for_all = presets.iter().any(|preset| matches!(preset, Preset::Strict | Preset::All));
+        let asked_for_all = asked.iter().any(|preset| matches!(preset, Preset::Strict | Preset::All));
         Self {
-            on: preset.is_some(),
+            on: !presets.is_empty(),
             enabled: Enabled {
                 rule,
                 options,
-                preset,
-                severity: preset.and_then(|preset| foreign_severity(preset, &rule.meta)),
+                severity: presets.first().and_then(|&preset| foreign_severity(preset, &rule.meta)),
+                presets,
                 explicit: asked_for_all,
                 codes: Codes::default(),
                 place: None,
@@ -260,7 +261,7 @@ impl State {
                 self.on = true;
                 self.enabled.severity = severity;
                 self.enabled.explicit = true;
-                self.enabled.preset = None;
+                self.enabled.presets.clear();
             }
             (Level::Off, Some(code)) => {
                 self.enabled.codes.levels.insert(code.to_owned(), None);
@@ -281,7 +282,7 @@ impl State {
             (Level::On(_), None) => {
                 self.on = true;
                 self.enabled.explicit = true;
-                self.enabled.preset = None;
+                self.enabled.presets.clear();
                 self.enabled.codes.only.clear();
             }
             (Level::On(_), Some(code)) => self.only(code),
@@ -296,7 +297,7 @@ impl State {
         }
         self.on = true;
         self.enabled.explicit = true;
-        self.enabled.preset = None;
+        self.enabled.presets.clear();
     }
 }
 

@@ -160,9 +160,9 @@ impl<'s> Sink<'s> {
         &self.enabled.options
     }
 
-    /// Whether the rule runs as part of this preset, and was not asked for by name.
+    /// Whether the rule runs as part of this preset alone, and was not asked for by name.
     pub fn is_by_preset(&self, preset: Preset) -> bool {
-        self.enabled.preset == Some(preset)
+        self.enabled.presets == [preset]
     }
 
     /// Reports a finding in the file at hand. `message` says what is wrong, the user's own words in backticks.

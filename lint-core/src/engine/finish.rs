@@ -7,7 +7,6 @@ use crate::diagnostic::{Diagnostic, FileId};
 use crate::project::{FileKind, Linked};
 use crate::registry::RuleSet;
 use crate::report::{FileSummary, Report, Summary};
-use crate::rule::Preset;
 use crate::suppress::Suppressions;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -77,8 +76,13 @@ fn places(finding: &Diagnostic) -> impl Iterator<Item = FileId> {
 /// Under the preset of another tool only what that tool would report is reported.
 fn is_of_preset(rules: &RuleSet, finding: &Diagnostic) -> bool {
     let Some(enabled) = rules.get(finding.rule) else { return true };
-    let Some(prefix) = enabled.preset.and_then(Preset::alias_prefix) else { return true };
-    finding.not_as.is_empty() || finding.aliases(enabled.rule.meta.aliases).any(|alias| alias.starts_with(prefix))
+    if finding.not_as.is_empty() || enabled.presets.is_empty() {
+        return true;
+    }
+    enabled.presets.iter().any(|preset| {
+        let of_tool = |prefix| finding.aliases(enabled.rule.meta.aliases).any(|alias| alias.starts_with(prefix));
+        preset.alias_prefix().is_none_or(of_tool)
+    })
 }
 
 /// Rules write `\n`; a file with CRLF line ends gets those.

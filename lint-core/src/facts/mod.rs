@@ -10,6 +10,7 @@ mod env;
 pub mod heap;
 mod image_use;
 mod index_update;
+mod labels;
 pub mod memory;
 pub mod pid1;
 mod privileges;
@@ -22,6 +23,7 @@ pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
 pub use env::Variables;
 pub use image_use::ImageUse;
 pub use index_update::{Family, PackageCommand};
+pub use labels::Label;
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
