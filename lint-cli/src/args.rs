@@ -44,6 +44,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// Show the configuration that holds for a file, and where each part of it comes from
+    Config(ShowConfigArgs),
+    /// Write a configuration to begin with, or convert hadolint's
+    Init(InitArgs),
     /// Print the syntax tree of Dockerfiles, one JSON document a line
     Ast(AstArgs),
     /// Print a completion script for a shell
@@ -246,6 +250,59 @@ pub(crate) struct RulesArgs {
     /// When to use colour
     #[arg(long, value_enum, default_value_t)]
     pub(crate) color: ColorChoice,
+}
+
+/// Flags of `config`.
+#[derive(Debug, Args)]
+pub(crate) struct ShowConfigArgs {
+    /// A file, or a folder; it need not exist
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(crate) path: PathBuf,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ConfigFormat,
+    /// List also the rules that are off
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Print the JSON Schema of configurations instead
+    #[arg(long)]
+    pub(crate) schema: bool,
+    /// Which are on.
+    #[command(flatten)]
+    pub(crate) rules: SelectionArgs,
+    /// Where the configuration comes from.
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) color: ColorChoice,
+}
+
+/// Flags of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder to write `plimsoll.yaml` into
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(crate) folder: PathBuf,
+    /// Convert this configuration of hadolint's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+    /// Write over a configuration that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print the configuration instead of writing it
+    #[arg(long)]
+    pub(crate) stdout: bool,
+}
+
+/// How a configuration is printed.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConfigFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
 }
 
 /// How documentation is printed.

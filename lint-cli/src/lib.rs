@@ -13,8 +13,10 @@
 
 mod args;
 mod check;
+mod config;
 mod diff;
 mod docs;
+mod init;
 mod load;
 mod markdown;
 mod output;
@@ -76,6 +78,8 @@ fn run(registry: &Registry, cli: Cli) -> Code {
         Some(Command::Fix(args)) => check::run(registry, &CheckArgs { fix: true, ..*args }),
         Some(Command::Explain(args)) => docs::explain(registry, &args),
         Some(Command::Rules(args)) => docs::rules(registry, &args),
+        Some(Command::Config(args)) => config::show(registry, &args),
+        Some(Command::Init(args)) => init::run(registry, &args),
         Some(Command::Ast(args)) => ast(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

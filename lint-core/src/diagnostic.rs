@@ -74,6 +74,20 @@ pub enum Category {
 }
 
 impl Category {
+    /// All categories.
+    pub const ALL: [Self; 10] = [
+        Self::Syntax,
+        Self::Correctness,
+        Self::Security,
+        Self::Reliability,
+        Self::Reproducibility,
+        Self::Cache,
+        Self::Size,
+        Self::Operations,
+        Self::Clarity,
+        Self::Style,
+    ];
+
     /// The lower-case word used in output and configuration.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -13,9 +13,13 @@ use plimsoll_core::rule::{Rule, RuleMeta};
 use plimsoll_core::testing::{self, Fence};
 
 use crate::tools::{self, Result};
+use crate::{compat, configuration};
 
 /// What refreshes the files.
 const COMMAND: &str = "cargo xtask gen";
+
+/// The first line of the pages that are made of all rules.
+pub(crate) const MARK: &str = "<!-- Written by `cargo xtask gen` from the rules' declarations. -->\n\n";
 
 /// How findings look on the pages.
 const LOOK: Look = Look { width: 100, color: false, unicode: true, links: false };
@@ -77,6 +81,10 @@ fn files() -> BTreeMap<String, String> {
     }
     files.insert("docs/rules/README.md".to_owned(), table());
     files.insert("docs/aliases.md".to_owned(), aliases(registry.rules()));
+    files.insert("docs/compat/hadolint.md".to_owned(), compat::hadolint(&registry));
+    files.insert("docs/compat/buildkit.md".to_owned(), compat::buildkit(&registry));
+    files.insert("docs/configuration.md".to_owned(), configuration::page(&registry));
+    files.insert("docs/plimsoll.schema.json".to_owned(), render::schema(&registry));
     files
 }
 
@@ -98,6 +106,18 @@ fn page(registry: &Registry, rule: &'static Rule, source: &str) -> String {
     );
     out.push_str(with_findings(registry, meta).trim());
     out.push('\n');
+    if !meta.options.is_empty() {
+        out.push_str("\n## Options\n\n| option | holds | what |\n|---|---|---|\n");
+        for option in meta.options {
+            let _ = writeln!(out, "| `{}` | {} | {} |", option.name, configuration::holds(option.kind), option.docs);
+        }
+    }
+    if !meta.differs.is_empty() {
+        out.push_str("\n## Differences from other tools\n\n");
+        for (from, how) in meta.differs {
+            let _ = writeln!(out, "- `{from}`: {how}");
+        }
+    }
     if !meta.aliases.is_empty() {
         let names: Vec<String> = meta.aliases.iter().map(|alias| format!("`{alias}`")).collect();
         let _ = write!(out, "\nOther tools know it as {}.\n", names.join(", "));

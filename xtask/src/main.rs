@@ -1,5 +1,7 @@
 //! The project's own chores, as `cargo xtask <chore>`.
 
+mod compat;
+mod configuration;
 mod everything;
 mod generate;
 mod new_rule;

@@ -29,6 +29,7 @@ pub use settings::{Discovery, Set, Settings};
 use crate::diagnostic::Severity;
 use crate::options::{OptionKind, OptionSpec, OptionValues};
 use crate::path::RelPath;
+use crate::registry::Registry;
 use crate::rule::Preset;
 use crate::span::Span;
 use crate::yaml::{Node, Yaml};
@@ -91,6 +92,16 @@ pub struct Config {
     pub inline: InlinePolicy,
     /// Whether folders above are not asked.
     pub root: bool,
+}
+
+impl Config {
+    /// Reads a configuration. What is wrong in it comes back beside it; the rest holds.
+    pub fn read(yaml: &Yaml, dialect: Dialect, registry: &Registry) -> (Self, Vec<Problem>) {
+        match dialect {
+            Dialect::Plimsoll => read::read(yaml, registry),
+            Dialect::Hadolint => hadolint::read(yaml, registry),
+        }
+    }
 }
 
 /// From which severity on a run fails.

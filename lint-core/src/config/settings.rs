@@ -206,10 +206,8 @@ impl Configs<'_> {
             let id = self.project.by_path(path)?;
             let file = self.project.file(id)?;
             let Parsed::Config(yaml) = file.parsed() else { return None };
-            let (mut config, problems) = match Dialect::of(path.as_str()) {
-                Some(Dialect::Hadolint) => super::hadolint::read(yaml, self.registry),
-                _ => super::read::read(yaml, self.registry),
-            };
+            let dialect = Dialect::of(path.as_str()).unwrap_or(Dialect::Plimsoll);
+            let (mut config, problems) = Config::read(yaml, dialect, self.registry);
             config.path = Some(path.clone());
             let rules = config.overrides.iter_mut().flat_map(|found| &mut found.rules);
             config.rules.iter_mut().chain(rules).for_each(|setting| setting.path = Some(path.clone()));

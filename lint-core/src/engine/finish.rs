@@ -2,7 +2,7 @@
 
 use super::Options;
 use crate::compose::{self, Role};
-use crate::config::{Set, Settings};
+use crate::config::{INVALID, Set, Settings};
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::project::{FileKind, Linked};
 use crate::registry::RuleSet;
@@ -52,9 +52,11 @@ pub(super) fn report(
     keep_line_ends(linked, &mut findings);
     findings.sort_by(|a, b| order(linked, a, b));
     findings.dedup();
+    let is_told_of =
+        |id: FileId| is_linted(id) || findings.iter().any(|found| found.rule == INVALID && found.primary.file == id);
     let mut files: Vec<FileSummary> = project
         .files()
-        .filter(|(id, file)| is_linted(*id) && file.inline().is_none())
+        .filter(|(id, file)| file.inline().is_none() && is_told_of(*id))
         .map(|(file, entry)| FileSummary { file, kind: entry.kind() })
         .collect();
     files.sort_by(|a, b| path(linked, a.file).cmp(path(linked, b.file)));

@@ -7,10 +7,12 @@ mod github;
 mod json;
 mod paths;
 mod rules;
+mod schema;
 mod summary;
 
 pub use paths::PathStyle;
 pub use rules::{markdown, rules, rules_json};
+pub use schema::schema;
 pub use summary::{files, plural, summary_line};
 
 use crate::diagnostic::{FileId, Label};
