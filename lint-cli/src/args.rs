@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Config(ShowConfigArgs),
     /// Write a configuration to begin with, or convert hadolint's
     Init(InitArgs),
+    /// Take hadolint's place: its flags, configuration, formats and exit codes
+    #[command(disable_help_flag = true)]
+    Hadolint(Box<crate::hadolint::HadolintArgs>),
     /// Print the syntax tree of Dockerfiles, one JSON document a line
     Ast(AstArgs),
     /// Print a completion script for a shell

@@ -7,14 +7,17 @@ use crate::output::{Output, complain};
 use crate::settings::{selection, unknown_rule};
 use crate::terminal::Look;
 use plimsoll_core::fix::Applicability;
-use plimsoll_core::registry::{Registry, RuleSet, is_foreign};
+use plimsoll_core::registry::{Registry, RuleSet, code_of, is_foreign};
 use plimsoll_core::render;
 use plimsoll_core::rule::{Rule, RuleMeta};
 use std::fmt::Write as _;
 
 /// Runs `explain`.
 pub(crate) fn explain(registry: &Registry, args: &ExplainArgs) -> Code {
-    let rules = registry.resolve(&args.rule);
+    let mut rules = registry.resolve(&args.rule);
+    if rules.is_empty() && code_of(&args.rule).is_some() {
+        rules = registry.find(&args.rule);
+    }
     if rules.is_empty() {
         complain(&if is_foreign(&args.rule) {
             format!("no rule covers `{}` yet", args.rule)
@@ -65,7 +68,30 @@ fn text_page(meta: &RuleMeta, look: &Look) -> String {
     line("online", &look.link(&url, &url));
     out.push('\n');
     out.push_str(&markdown::text(&render::markdown(meta.docs), look));
+    let more = options_and_differences(meta);
+    if !more.is_empty() {
+        out.push('\n');
+        out.push_str(&markdown::text(&more, look));
+    }
     let _ = writeln!(out, "\nIgnore it for the next instruction or key: # plimsoll: ignore[{}] reason", meta.id);
+    out
+}
+
+/// What the configuration may set, and where the rule differs from other tools, as Markdown.
+fn options_and_differences(meta: &RuleMeta) -> String {
+    let mut out = String::new();
+    if !meta.options.is_empty() {
+        out.push_str("Options in `plimsoll.yaml`:\n\n");
+        for option in meta.options {
+            let _ = writeln!(out, "- `{}`: {}", option.name, option.docs);
+        }
+    }
+    if !meta.differs.is_empty() {
+        out.push_str(if out.is_empty() { "Differences on purpose:\n\n" } else { "\nDifferences on purpose:\n\n" });
+        for (from, how) in meta.differs {
+            let _ = writeln!(out, "- `{from}`: {how}");
+        }
+    }
     out
 }
 
@@ -86,6 +112,10 @@ fn markdown_page(meta: &RuleMeta) -> String {
     }
     out.push_str(render::markdown(meta.docs).trim_end());
     out.push('\n');
+    let more = options_and_differences(meta);
+    if !more.is_empty() {
+        let _ = write!(out, "\n{more}");
+    }
     out
 }
 

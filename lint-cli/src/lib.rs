@@ -16,6 +16,7 @@ mod check;
 mod config;
 mod diff;
 mod docs;
+mod hadolint;
 mod init;
 mod load;
 mod markdown;
@@ -31,6 +32,8 @@ use clap::{CommandFactory as _, Parser as _};
 use output::{Output, complain};
 use plimsoll_core::project::{File, FileKind, Parsed};
 use plimsoll_core::registry::Registry;
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a run ended; the worse one wins.
@@ -56,12 +59,15 @@ impl Code {
 /// Runs the command line of this process with the given rules.
 #[expect(clippy::needless_pass_by_value, reason = "a registry is made for one run, at the call")]
 pub fn main_with(registry: Registry) -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments = arguments(std::env::args_os().collect());
+    let as_hadolint = arguments.get(1).is_some_and(|verb| verb == HADOLINT);
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are errors to clap, but not to us; a closed pipe is none either.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Code::Usage as u8 } else { 0 });
+            let usage = if as_hadolint { Code::Findings } else { Code::Usage };
+            return ExitCode::from(if error.use_stderr() { usage as u8 } else { 0 });
         }
     };
     let code = std::panic::catch_unwind(|| run(&registry, cli)).unwrap_or_else(|_| {
@@ -69,6 +75,18 @@ pub fn main_with(registry: Registry) -> ExitCode {
         Code::Unreadable
     });
     ExitCode::from(code as u8)
+}
+
+/// The verb that takes another linter's place.
+const HADOLINT: &str = "hadolint";
+
+/// The arguments of this process. A link to the program that is called `hadolint` is hadolint.
+fn arguments(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let called = arguments.first().and_then(|name| Path::new(name).file_stem());
+    if called.is_some_and(|name| name == HADOLINT) {
+        arguments.splice(..1, ["plimsoll".into(), HADOLINT.into()]);
+    }
+    arguments
 }
 
 fn run(registry: &Registry, cli: Cli) -> Code {
@@ -80,6 +98,7 @@ fn run(registry: &Registry, cli: Cli) -> Code {
         Some(Command::Rules(args)) => docs::rules(registry, &args),
         Some(Command::Config(args)) => config::show(registry, &args),
         Some(Command::Init(args)) => init::run(registry, &args),
+        Some(Command::Hadolint(args)) => hadolint::run(registry, &args),
         Some(Command::Ast(args)) => ast(&args),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
