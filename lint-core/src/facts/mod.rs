@@ -7,6 +7,7 @@ mod account_uses;
 mod accounts;
 mod cache;
 mod env;
+mod exec_words;
 pub mod heap;
 mod image_use;
 mod index_update;
@@ -14,6 +15,7 @@ pub mod memory;
 pub mod pid1;
 mod privileges;
 pub mod scripts;
+mod shell_variables;
 mod stage;
 pub mod writable;
 
