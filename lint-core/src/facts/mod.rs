@@ -14,6 +14,7 @@ mod index_update;
 pub mod memory;
 pub mod pid1;
 mod privileges;
+mod questions;
 pub mod scripts;
 mod shell_variables;
 mod stage;
@@ -24,6 +25,7 @@ pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
 pub use env::Variables;
 pub use image_use::ImageUse;
 pub use index_update::{Family, PackageCommand};
+pub use questions::Question;
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
@@ -45,6 +47,8 @@ pub struct DockerfileFacts {
     final_stages: Vec<u32>,
     /// The first instruction of each stage that changes from build to build; its FROM, when the base does.
     changes: Vec<Option<u32>>,
+    /// The instructions that set a package manager to yes.
+    settings: Vec<u32>,
 }
 
 impl DockerfileFacts {
@@ -58,7 +62,8 @@ impl DockerfileFacts {
         let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
         let final_stages = linked.final_stages(file);
-        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes }
+        let settings = questions::settings(dockerfile);
+        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes, settings }
     }
 
     /// The stages, in order.
