@@ -3,7 +3,7 @@
 use crate::compose::{self, Compose, Service};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Instruction};
-use crate::facts::{DockerfileFacts, ImageName, ScriptFacts, StageFacts};
+use crate::facts::{DockerfileFacts, ImageName, ScriptFacts, ScriptOrigin, StageFacts};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
 use crate::project::{Build, BuildRef, Linked};
@@ -60,6 +60,20 @@ pub struct CommandAt<'a> {
     pub instruction: Instruction<'a>,
     /// The script it stands in.
     pub script: &'a ScriptFacts,
+}
+
+impl CommandAt<'_> {
+    /// Whether it stands in an exec form that starts no shell, where words are strings with commas between them.
+    pub fn is_exec_form(&self) -> bool {
+        self.script.origin == ScriptOrigin::ExecForm
+    }
+
+    /// Whether a tool sees it that takes the first word of a command for its name and looks into no strings: no `sudo`,
+    /// no path, no `sh -c`.
+    pub fn is_plain(&self) -> bool {
+        let is_first_of_json = self.script.origin == ScriptOrigin::Json && self.command.index() == 0;
+        self.script.origin != ScriptOrigin::Nested && !is_first_of_json && self.command.is_plain()
+    }
 }
 
 /// A Compose or stack file with its model.

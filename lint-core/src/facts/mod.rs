@@ -7,6 +7,7 @@ mod account_uses;
 mod accounts;
 mod cache;
 mod env;
+mod exec_words;
 pub mod heap;
 mod image_use;
 mod index_update;
@@ -14,7 +15,9 @@ mod labels;
 pub mod memory;
 pub mod pid1;
 mod privileges;
+mod questions;
 pub mod scripts;
+mod shell_variables;
 mod stage;
 pub mod writable;
 
@@ -24,6 +27,7 @@ pub use env::Variables;
 pub use image_use::ImageUse;
 pub use index_update::{Family, PackageCommand};
 pub use labels::Label;
+pub use questions::Question;
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
@@ -45,6 +49,8 @@ pub struct DockerfileFacts {
     final_stages: Vec<u32>,
     /// The first instruction of each stage that changes from build to build; its FROM, when the base does.
     changes: Vec<Option<u32>>,
+    /// The instructions that set a package manager to yes.
+    settings: Vec<u32>,
 }
 
 impl DockerfileFacts {
@@ -58,7 +64,8 @@ impl DockerfileFacts {
         let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
         let final_stages = linked.final_stages(file);
-        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes }
+        let settings = questions::settings(dockerfile);
+        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes, settings }
     }
 
     /// The stages, in order.

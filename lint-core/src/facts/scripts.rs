@@ -1,6 +1,7 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
-use super::StageFacts;
+use super::shell_variables::ShellVariables;
+use super::{StageFacts, exec_words};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::project::Linked;
@@ -18,6 +19,8 @@ pub enum ScriptOrigin {
     Heredoc,
     /// The script argument of a command in another script (`sh -c "…"`, `eval "…"`).
     Nested,
+    /// The words of a RUN in exec form that starts no shell.
+    ExecForm,
 }
 
 /// A script with its place.
@@ -33,6 +36,8 @@ pub struct ScriptFacts {
     pub dialect: Dialect,
     /// The tree.
     pub script: Script,
+    /// What it sets.
+    pub(super) variables: ShellVariables,
 }
 
 /// How deep scripts inside scripts are followed.
@@ -93,6 +98,10 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
         Exec::Json(args) => {
             if let Some((dialect, script)) = json_script(args) {
                 add(ScriptOrigin::Json, dialect, script);
+            } else if instruction.keyword() == Keyword::Run
+                && let Some(script) = exec_words::script(args)
+            {
+                add(ScriptOrigin::ExecForm, Dialect::Posix, script);
             }
         }
         Exec::Empty => {}
@@ -114,6 +123,7 @@ fn push(
         keyword: instruction.keyword(),
         origin,
         dialect,
+        variables: ShellVariables::read(&script),
         script,
     });
     for script in nested {
@@ -132,9 +142,10 @@ fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
     heredocs.next().is_none() && first.marker_span().covers(instruction.args_span())
 }
 
-/// `bash <<EOF`, `sh -eux <<EOF`: the shell reads the body as its script.
+/// `bash <<EOF`, `sh -eux <<EOF`, `<<EOF bash`: the shell reads the body as its script.
 fn feeds_shell(text: &str) -> bool {
-    let mut words = text.split_ascii_whitespace().take_while(|word| !word.starts_with("<<"));
+    let words = text.split_ascii_whitespace().skip_while(|word| word.starts_with("<<"));
+    let mut words = words.take_while(|word| !word.starts_with("<<"));
     let is_shell = words
         .next()
         .is_some_and(|word| matches!(word.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh")));

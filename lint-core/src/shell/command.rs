@@ -75,6 +75,11 @@ impl<'a> Command<'a> {
         self.words().next()?.literal()
     }
 
+    /// True when nothing stands before the effective command and its name is no path: `apt-get`, not `sudo apt-get`.
+    pub fn is_plain(self) -> bool {
+        self.node().name == 0 && self.raw_name().is_some_and(|name| !name.contains('/'))
+    }
+
     /// The names of the wrappers before the effective command.
     pub fn wrappers(self) -> impl Iterator<Item = &'static str> + Clone {
         wrappers::names(self, self.node().name as usize).into_iter()

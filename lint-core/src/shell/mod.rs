@@ -127,6 +127,11 @@ impl Script {
         (0..self.commands.len() as u32).map(|index| Command { script: self, index })
     }
 
+    /// The command with this number.
+    pub fn command(&self, index: u32) -> Option<Command<'_>> {
+        ((index as usize) < self.commands.len()).then_some(Command { script: self, index })
+    }
+
     /// What was not understood; spans are of the file.
     pub fn errors(&self) -> &[SyntaxError] {
         &self.errors

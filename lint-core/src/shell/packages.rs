@@ -1,7 +1,12 @@
 //! Package managers as data: what a command does to the packages of an image.
 
+mod answers;
+mod pins;
 mod table;
+mod uv_flags;
 
+pub use answers::{Answers, unanswered};
+pub use pins::{Loose, LooseInstall, LoosePackage, Pins, loose_install};
 pub use table::MANAGERS;
 
 use Verb::{Clean, Install, Other, Remove, UpdateIndex, Upgrade};
@@ -25,6 +30,10 @@ pub struct Manager {
     pub assume_yes: &'static [&'static str],
     /// What an upgrade or install without names does.
     pub without_names: WithoutNames,
+    /// How its packages are pinned.
+    pub pins: &'static Pins,
+    /// How it is kept from asking.
+    pub answers: &'static Answers,
 }
 
 /// What a sub-command without package names does.
@@ -69,12 +78,16 @@ pub struct Action<'a> {
 impl Manager {
     /// True when the command answers every question with yes (or the manager asks none).
     pub fn assumes_yes(&self, command: Command<'_>) -> bool {
-        self.assume_yes.is_empty()
-            || self.assume_yes.iter().any(|flag| match flag.strip_prefix('-') {
-                Some(letter) if letter.len() == 1 => command.has_flag(letter.chars().next(), ""),
-                _ if flag.starts_with("--") => command.has_flag(None, flag),
-                _ => command.args().any(|word| word.is(flag)),
-            })
+        self.assume_yes.is_empty() || self.assume_yes.iter().any(|flag| has(command, flag))
+    }
+}
+
+/// Whether a flag is given: `-y` also in a bundle, `--yes` also with a value, anything else as it is.
+fn has(command: Command<'_>, flag: &str) -> bool {
+    match flag.strip_prefix('-') {
+        Some(letter) if letter.len() == 1 => command.has_flag(letter.chars().next(), ""),
+        _ if flag.starts_with("--") => command.has_flag(None, flag),
+        _ => command.args().any(|word| word.is(flag)),
     }
 }
 

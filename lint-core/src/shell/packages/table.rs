@@ -3,6 +3,8 @@
 use super::Manager;
 use super::Verb::{self, Clean, Install, Other, Remove, UpdateIndex, Upgrade};
 use super::WithoutNames::{Same, UpgradesAll};
+use super::uv_flags::UV_VALUES;
+use super::{answers, pins};
 
 const APT_VERBS: &[(&str, Verb)] = &[
     ("install", Install),
@@ -135,13 +137,11 @@ const PIP_VALUES: &[&str] = &[
     "--default-timeout",
     "--root-user-action",
     "--group",
-    "-p",
     "--build-constraint",
-    "--index-strategy",
-    "--link-mode",
-    "--extra",
-    "--resolution",
-    "--with",
+    "-b",
+    "--build",
+    "--keyring-provider",
+    "--uploaded-prior-to",
 ];
 const NODE_VALUES: &[&str] = &[
     "--prefix",
@@ -169,6 +169,13 @@ const NODE_VALUES: &[&str] = &[
     "--reporter",
     "--maxsockets",
     "--fetch-timeout",
+    "--before",
+    "--globalconfig",
+    "--depth",
+    "--install-strategy",
+    "--cpu",
+    "--os",
+    "--libc",
 ];
 
 /// All managers that are known.
@@ -180,6 +187,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: APT_VALUES,
         assume_yes: APT_YES,
         without_names: Same,
+        pins: &pins::APT,
+        answers: &answers::APT,
     },
     Manager {
         name: "apt",
@@ -188,6 +197,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: APT_VALUES,
         assume_yes: APT_YES,
         without_names: Same,
+        pins: &pins::APT,
+        answers: &answers::APT,
     },
     Manager {
         name: "aptitude",
@@ -196,6 +207,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: APT_VALUES,
         assume_yes: &["-y", "--assume-yes"],
         without_names: Same,
+        pins: &pins::APT,
+        answers: &answers::APT,
     },
     Manager {
         name: "apk",
@@ -226,6 +239,8 @@ pub static MANAGERS: &[Manager] = &[
         ],
         assume_yes: &[],
         without_names: UpgradesAll,
+        pins: &pins::APK,
+        answers: &answers::NONE,
     },
     Manager {
         name: "yum",
@@ -234,6 +249,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: DNF_VALUES,
         assume_yes: DNF_YES,
         without_names: UpgradesAll,
+        pins: &pins::DNF,
+        answers: &answers::DNF,
     },
     Manager {
         name: "dnf",
@@ -242,6 +259,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: DNF_VALUES,
         assume_yes: DNF_YES,
         without_names: UpgradesAll,
+        pins: &pins::DNF,
+        answers: &answers::DNF,
     },
     Manager {
         name: "microdnf",
@@ -250,6 +269,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: DNF_VALUES,
         assume_yes: DNF_YES,
         without_names: UpgradesAll,
+        pins: &pins::DNF,
+        answers: &answers::DNF,
     },
     Manager {
         name: "tdnf",
@@ -258,6 +279,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: DNF_VALUES,
         assume_yes: DNF_YES,
         without_names: UpgradesAll,
+        pins: &pins::DNF,
+        answers: &answers::DNF,
     },
     Manager {
         name: "zypper",
@@ -301,6 +324,8 @@ pub static MANAGERS: &[Manager] = &[
         ],
         assume_yes: &["-n", "--non-interactive", "-y", "--no-confirm"],
         without_names: UpgradesAll,
+        pins: &pins::ZYPPER,
+        answers: &answers::ZYPPER,
     },
     Manager {
         name: "pacman",
@@ -325,6 +350,8 @@ pub static MANAGERS: &[Manager] = &[
         ],
         assume_yes: &["--noconfirm"],
         without_names: UpgradesAll,
+        pins: &pins::PACMAN,
+        answers: &answers::PACMAN,
     },
     Manager {
         name: "pip",
@@ -333,6 +360,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: PIP_VALUES,
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::PIP,
+        answers: &answers::NONE,
     },
     Manager {
         name: "pipx",
@@ -341,6 +370,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: &["--python", "--pip-args", "--index-url", "-i", "--suffix", "--preinstall"],
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::PIP,
+        answers: &answers::NONE,
     },
     Manager {
         name: "uv",
@@ -355,9 +386,11 @@ pub static MANAGERS: &[Manager] = &[
             ("cache clean", Clean),
             ("cache prune", Clean),
         ],
-        value_flags: PIP_VALUES,
+        value_flags: UV_VALUES,
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::UV,
+        answers: &answers::NONE,
     },
     Manager {
         name: "npm",
@@ -376,6 +409,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: NODE_VALUES,
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::NODE,
+        answers: &answers::NONE,
     },
     Manager {
         name: "yarn",
@@ -391,6 +426,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: NODE_VALUES,
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::NODE,
+        answers: &answers::NONE,
     },
     Manager {
         name: "pnpm",
@@ -406,6 +443,8 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: NODE_VALUES,
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::NODE,
+        answers: &answers::NONE,
     },
     Manager {
         name: "gem",
@@ -432,14 +471,35 @@ pub static MANAGERS: &[Manager] = &[
         ],
         assume_yes: &[],
         without_names: UpgradesAll,
+        pins: &pins::GEM,
+        answers: &answers::NONE,
     },
     Manager {
         name: "go",
         commands: &["go"],
         verbs: &[("install", Install), ("get", Install), ("clean", Clean)],
-        value_flags: &["-C", "-p", "-mod", "-modfile", "-tags", "-ldflags", "-gcflags", "-asmflags", "-overlay", "-o"],
+        value_flags: &[
+            "-C",
+            "-p",
+            "-mod",
+            "-modfile",
+            "-tags",
+            "-ldflags",
+            "-gcflags",
+            "-asmflags",
+            "-overlay",
+            "-o",
+            "-exec",
+            "-toolexec",
+            "-buildmode",
+            "-installsuffix",
+            "-pkgdir",
+            "-pgo",
+        ],
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::GO,
+        answers: &answers::NONE,
     },
     Manager {
         name: "cargo",
@@ -472,6 +532,8 @@ pub static MANAGERS: &[Manager] = &[
         ],
         assume_yes: &[],
         without_names: Same,
+        pins: &pins::CARGO,
+        answers: &answers::NONE,
     },
     Manager {
         name: "composer",
@@ -490,5 +552,7 @@ pub static MANAGERS: &[Manager] = &[
         value_flags: &["-d", "--working-dir", "--prefer-install", "--ignore-platform-req", "--apcu-autoloader-prefix"],
         assume_yes: &["-n", "--no-interaction"],
         without_names: Same,
+        pins: &pins::COMPOSER,
+        answers: &answers::NONE,
     },
 ];

@@ -1,0 +1,52 @@
+//! Packages of yum without a version.
+
+use plimsoll_core::prelude::*;
+
+declare_rule! {
+    /// The same Dockerfile installs another `nginx` next month, and two machines that build on different days have
+    /// different images.
+    ///
+    /// ```dockerfile,expect
+    /// FROM amazonlinux:2
+    /// RUN yum install -y nginx
+    /// ```
+    ///
+    /// ```dockerfile
+    /// FROM amazonlinux:2
+    /// RUN yum install -y nginx-1.26.* nodejs-22.4.1-1.el9.x86_64
+    /// ```
+    ///
+    /// A version comes after a dash and begins with a digit. The numbers in `java-21-openjdk` and `gcc-toolset-14-gcc`
+    /// are parts of names:
+    ///
+    /// ```dockerfile,expect
+    /// FROM amazonlinux:2
+    /// RUN yum install -y java-21-openjdk
+    /// ```
+    ///
+    /// Modules have streams (`yum module install nodejs:22`); groups (`@development`) and files have no versions. A
+    /// word with a variable that neither the file nor the script resolves is passed over. Mirrors drop old versions, so
+    /// pins break builds from time to time: pin what your program depends on, or install from a mirror of your own and
+    /// switch the rule off.
+    pub static RULE = {
+        id: "pin-yum-versions", summary: "Give the packages of `yum install` a version",
+        category: Reproducibility, severity: Info, since: "0.2.0", presets: [Strict, Hadolint],
+        aliases: ["hadolint/DL3033"],
+        differs: [
+            "hadolint/DL3033" =>
+                "A version ends the name: `java-21-openjdk` has none; groups and variables that nothing resolves are \
+                 passed over.",
+        ],
+    }
+    Check::Command(&["yum"], check)
+}
+
+fn check(cx: &DockerfileCx<'_>, at: &CommandAt<'_>, sink: &mut Sink<'_>) {
+    let Some(loose) = cx.loose_install(at) else { return };
+    let help = format!("write `{}`; `yum list --showduplicates` shows versions", loose.pinned());
+    let finding = sink.report(loose.span(), loose.message()).help(help);
+    // hadolint takes any number after a dash for a version.
+    if !at.is_plain() || loose.packages.iter().all(|package| package.has_number()) {
+        finding.not_as("hadolint/DL3033");
+    }
+}
