@@ -150,8 +150,9 @@ mod tests {
     #[test]
     fn every_id_that_files_can_answer_has_a_rule() {
         let registry = Registry::new().with(plimsoll_rules::ALL);
-        let missing =
-            |page: &str| page.lines().filter(|line| line.contains("not covered")).map(str::to_owned).collect();
+        let missing = |page: &str| -> Vec<String> {
+            page.lines().filter(|line| line.contains("not covered")).map(str::to_owned).collect()
+        };
         let missing = [missing(&hadolint(&registry)), missing(&buildkit(&registry))];
         assert_eq!(missing, [Vec::<String>::new(), Vec::new()]);
     }
