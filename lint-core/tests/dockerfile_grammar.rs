@@ -1,6 +1,6 @@
 //! The grammar of Dockerfiles, fact by fact.
 
-use plimsoll_core::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, Keyword, parse};
+use plimsoll_core::dockerfile::{Case, Dockerfile, Exec, HealthcheckKind, Instruction, Keyword, parse};
 use plimsoll_core::know::{Know, Why};
 
 /// A file with one stage and this line.
@@ -388,4 +388,39 @@ fn nested_variables_are_seen() {
     let value = last(&file).as_user().unwrap().value().unwrap();
     assert_eq!(value.variables().map(|var| var.name).collect::<Vec<_>>(), ["A", "B", "C", "D"]);
     assert!(!value.is_literal());
+}
+
+#[test]
+fn the_case_of_most_keywords_is_the_files() {
+    for (text, expected) in [
+        ("from a\nrun x\nRUN y", Case::Lower),
+        ("from a\nRUN x", Case::Upper),
+        ("arg A\narg B\nFROM a\nRun x", Case::Upper),
+        ("ARG A\nARG B\nfrom a\nonbuild RUN x\nBOGUS\nBOGUS", Case::Lower),
+        ("", Case::Upper),
+    ] {
+        assert_eq!(parse(text.into()).keyword_case(), expected, "{text}");
+    }
+    assert_eq!([Case::of("RUN"), Case::of("run"), Case::of("Run")], [Some(Case::Upper), Some(Case::Lower), None]);
+}
+
+#[test]
+fn what_a_later_one_replaces_is_told_with_the_next() {
+    let file = parse("FROM a\nCMD 1\nRUN x\nCMD 2\nONBUILD CMD 3\nCMD 4\nFROM b\nCMD 5\n".into());
+    let pairs = |stage: u32| -> Vec<String> {
+        let replaced = file.stage(stage).unwrap().replaced(Keyword::Cmd);
+        replaced.map(|(lost, next)| format!("{}-{}", lost.args_text(), next.args_text())).collect()
+    };
+    assert_eq!(pairs(0), ["1-2", "2-4"]);
+    assert_eq!(pairs(1), [""; 0]);
+}
+
+#[test]
+fn an_instruction_goes_with_its_lines_and_a_flag_with_its_blanks() {
+    let text = "FROM  --platform=x \t a\r\n  CMD a \\\r\n  b\r\nCMD <<E\nCMD c";
+    let file = parse(text.into());
+    let lines: Vec<&str> = file.instructions().map(|instruction| instruction.lines_span().of(text)).collect();
+    assert_eq!(lines, ["FROM  --platform=x \t a\r\n", "  CMD a \\\r\n  b\r\n", "CMD <<E\n", "CMD c"]);
+    let flag = file.instruction(0).unwrap().flags().next().unwrap();
+    assert_eq!(flag.span_with_blanks().of(text), "--platform=x \t ");
 }

@@ -278,3 +278,32 @@ fn stages_inherit_shell_and_variables_from_the_stages_they_build_upon() {
     );
     assert_eq!(found(&["no-latest-tag"], case), ["Dockerfile:6:6 no-latest-tag"]);
 }
+
+fn of_preset(preset: Preset, case: &str) -> Vec<String> {
+    let project = project(case);
+    let (rules, _) = RuleSet::new(&registry(), &Selection { preset: Some(preset), ..Selection::default() });
+    places(&project, &engine::check(&project.link(), &rules, &Options::default()))
+}
+
+#[test]
+fn a_finding_stands_where_the_preset_s_own_tool_puts_it() {
+    let case = "FROM ghcr.io/acme/base:1\nCMD [\"a\"]\nCMD [\"b\"]\n";
+    for (preset, line) in [(Preset::Recommended, 2), (Preset::Buildkit, 2), (Preset::Hadolint, 3)] {
+        assert_eq!(of_preset(preset, case), [format!("Dockerfile:{line}:1 single-cmd")], "{preset:?}");
+    }
+    // The comment holds at either of them.
+    let hidden = "FROM ghcr.io/acme/base:1\nCMD [\"a\"]\n# hadolint ignore=DL4003\nCMD [\"b\"]\n";
+    assert_eq!(of_preset(Preset::Recommended, hidden), Vec::<String>::new());
+    let hidden = "# check=skip=MultipleInstructionsDisallowed\nFROM ghcr.io/acme/base:1\nCMD [\"a\"]\nCMD [\"b\"]\n";
+    assert_eq!(of_preset(Preset::Buildkit, hidden), Vec::<String>::new());
+}
+
+#[test]
+fn weak_findings_are_made_on_request_only() {
+    let case = "FROM ghcr.io/acme/base:1\nWORKDIR /app\nWORKDIR src\nHEALTHCHECK CMD /check.sh\nCMD [\"a\"]\n";
+    let both = ["Dockerfile:3:9 absolute-workdir", "Dockerfile:4:17 json-args"];
+    assert_eq!(of_preset(Preset::Recommended, case), Vec::<String>::new());
+    assert_eq!(of_preset(Preset::Buildkit, case), Vec::<String>::new());
+    assert_eq!(of_preset(Preset::Hadolint, case), both);
+    assert_eq!(found(&["absolute-workdir", "json-args"], case), both);
+}

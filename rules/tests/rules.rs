@@ -136,6 +136,9 @@ fn has_fixtures(id: &str) -> Result<(), Failed> {
     }
 }
 
+/// One check of BuildKit's is three rules of everybody else's.
+const SPLIT: &str = "buildkit/MultipleInstructionsDisallowed";
+
 fn aliases_are_sane() -> Result<(), Failed> {
     let mut claims: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for rule in plimsoll_rules::ALL {
@@ -146,6 +149,7 @@ fn aliases_are_sane() -> Result<(), Failed> {
     // hadolint's and BuildKit's ids have one meaning; benchmark controls and scanner rules may be split among ours.
     let split: Vec<String> = claims
         .iter()
+        .filter(|(alias, _)| **alias != SPLIT)
         .filter(|(alias, rules)| rules.len() > 1 && (alias.starts_with("hadolint/") || alias.starts_with("buildkit/")))
         .map(|(alias, rules)| format!("{alias} is claimed by {rules:?}"))
         .collect();

@@ -54,6 +54,15 @@ impl<'a> Instruction<'a> {
         Span::new(self.data.keyword_span.start, self.data.span.end)
     }
 
+    /// Its whole lines: what goes when it is removed. Comments above stay.
+    pub fn lines_span(self) -> Span {
+        let text: &str = &self.file.text;
+        let start = text.get(..self.span().start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let rest = text.get(self.span().end as usize..).unwrap_or("");
+        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        Span::new(start as u32, self.span().end + end as u32)
+    }
+
     /// From the keyword to the end of the logical line, without trailing blanks and heredocs.
     pub fn head_span(self) -> Span {
         Span::new(self.data.keyword_span.start, self.data.head_end)
@@ -192,6 +201,13 @@ impl<'a> Flag<'a> {
     /// The whole flag.
     pub fn span(self) -> Span {
         self.data.span
+    }
+
+    /// The flag with the blanks after it: what goes when it is removed. A line's end stays.
+    pub fn span_with_blanks(self) -> Span {
+        let rest = self.instruction.file.text.get(self.data.span.end as usize..).unwrap_or("");
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        Span::new(self.data.span.start, self.data.span.end + blanks as u32)
     }
 
     /// The name without dashes.

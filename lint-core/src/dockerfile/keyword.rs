@@ -1,5 +1,44 @@
 //! Instruction keywords.
 
+use super::{Dockerfile, Instruction};
+
+/// How a keyword is written.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `RUN`
+    Upper,
+    /// `run`
+    Lower,
+}
+
+impl Case {
+    /// The case of a word; none for one that mixes both.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Upper, Self::Lower].into_iter().find(|case| case.apply(word) == word)
+    }
+
+    /// The word in this case.
+    pub fn apply(self, word: &str) -> String {
+        match self {
+            Self::Upper => word.to_ascii_uppercase(),
+            Self::Lower => word.to_ascii_lowercase(),
+        }
+    }
+}
+
+impl Dockerfile {
+    /// The case that most keywords of the stages have; upper case when there are as many of both.
+    pub fn keyword_case(&self) -> Case {
+        let of_stages = self.instructions().filter(|instruction| instruction.stage().is_some());
+        let known = of_stages.filter(|instruction| instruction.keyword() != Keyword::Unknown);
+        let mut lead = 0_i64;
+        for case in known.map(Instruction::keyword_text).filter_map(Case::of) {
+            lead += if case == Case::Upper { 1 } else { -1 };
+        }
+        if lead < 0 { Case::Lower } else { Case::Upper }
+    }
+}
+
 /// The instructions of a Dockerfile.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -36,7 +36,7 @@ pub use ast::ast_json;
 pub use exec::{Exec, JsonArgs, JsonString, ShellText};
 pub use image_ref::ImageRef;
 pub use instruction::{Flag, Heredoc, Instruction};
-pub use keyword::Keyword;
+pub use keyword::{Case, Keyword};
 pub use mount::{Mount, MountField};
 pub use near_json::json_array;
 pub use pairs::Pair;

@@ -2,7 +2,7 @@
 
 use super::instruction::Instruction;
 use super::views::From;
-use super::{Dockerfile, StageData};
+use super::{Dockerfile, Keyword, StageData};
 use crate::span::Span;
 
 /// A build stage.
@@ -55,6 +55,12 @@ impl<'a> Stage<'a> {
     /// The instructions after FROM, in order.
     pub fn instructions(self) -> impl Iterator<Item = Instruction<'a>> + Clone {
         self.file.range(self.data.from + 1, self.data.end)
+    }
+
+    /// The instructions of a kind that a later one of the stage replaces, each with the next of its kind.
+    pub fn replaced(self, keyword: Keyword) -> impl Iterator<Item = (Instruction<'a>, Instruction<'a>)> {
+        let all = self.instructions().filter(move |instruction| instruction.keyword() == keyword);
+        all.clone().zip(all.skip(1))
     }
 
     /// From FROM to the end of the last instruction.

@@ -143,6 +143,17 @@ impl Variables {
         }
     }
 
+    /// Whether an ARG anywhere above an instruction declares the name.
+    pub fn is_argument_above(&self, before: u32, name: &str) -> bool {
+        let mut all = self.assignments.iter().filter(|((_, known), _)| known == name).flat_map(|(_, all)| all);
+        all.any(|assignment| !assignment.is_env && assignment.instruction < before)
+    }
+
+    /// Whether FROM lines get the variable from the builder: a platform argument to which the project gives no value.
+    pub fn is_set_by_builder(&self, name: &str) -> bool {
+        PLATFORM.contains(&name) && self.lookup(None, u32::MAX, name).is_unknown()
+    }
+
     fn lookup_in(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Know<String>> {
         self.assignment(scope, before, name).map(|assignment| assignment.value.clone())
     }

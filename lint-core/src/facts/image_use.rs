@@ -68,7 +68,7 @@ impl DockerfileCx<'_> {
 }
 
 /// The names after `from` and their places.
-fn sources(instruction: Instruction<'_>) -> Vec<(Cow<'_, str>, Span)> {
+pub(super) fn sources(instruction: Instruction<'_>) -> Vec<(Cow<'_, str>, Span)> {
     match instruction.view() {
         InstructionView::Copy(copy) => {
             copy.from_flag().and_then(Flag::value).map(|word| (word.cooked(), word.span())).into_iter().collect()

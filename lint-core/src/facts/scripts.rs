@@ -2,6 +2,7 @@
 
 use super::shell_variables::ShellVariables;
 use super::{StageFacts, exec_words};
+use crate::cx::DockerfileCx;
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::project::Linked;
@@ -174,6 +175,23 @@ fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script)> {
         found = !value.starts_with("--") && value.contains('c');
     }
     None
+}
+
+impl DockerfileCx<'_> {
+    /// What the image of a stage starts, ENTRYPOINT before CMD.
+    pub(super) fn started(&self, stage: &StageFacts) -> impl Iterator<Item = Exec<'_>> {
+        let started = [stage.entrypoint, stage.cmd].into_iter().flatten();
+        started.filter_map(|index| match self.dockerfile.instruction(index)?.view() {
+            InstructionView::Entrypoint(entrypoint) => Some(entrypoint.exec()),
+            InstructionView::Cmd(cmd) => Some(cmd.exec()),
+            _ => None,
+        })
+    }
+
+    /// The program that the image of a stage starts by its own ENTRYPOINT or CMD, as written, after shells and inits.
+    pub fn started_program(&self, stage: &StageFacts) -> Option<String> {
+        self.started(stage).find_map(first_program)
+    }
 }
 
 /// The programs that the file starts and copies out of its context: their paths there.

@@ -25,6 +25,8 @@ pub struct BuildRef {
     pub inline_is_literal: bool,
     /// The stage that is built; absent: the last one.
     pub target: Know<String>,
+    /// The target's text without quotes, where it may be edited: written here, without variables.
+    pub target_span: Option<Span>,
     /// Build arguments with a known value.
     pub args: Vec<(String, Know<String>)>,
     /// The names of `additional_contexts`: they take the place of images and stages of that name.
@@ -33,6 +35,8 @@ pub struct BuildRef {
     pub image: Option<String>,
     /// Whether `no_cache` is set: each build runs every instruction again.
     pub no_cache: bool,
+    /// The `healthcheck` of the service itself, which takes the place of the image's or switches it off.
+    pub healthcheck: Option<Span>,
     /// Whether the service names a `user` of its own.
     pub sets_user: bool,
     /// The service's `user`.
@@ -101,6 +105,7 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         inline,
         inline_is_literal,
         target,
+        target_span: build.target.as_ref().and_then(editable_text),
         args,
         contexts: build.additional_contexts.iter().map(|pair| pair.name.to_string()).collect(),
         image: service
@@ -109,6 +114,7 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
             .and_then(|image| image.text_with_defaults().known())
             .map(std::borrow::Cow::into_owned),
         no_cache: build.no_cache.as_ref().is_some_and(|value| value.bool() == Know::Known(true)),
+        healthcheck: service.healthcheck.as_ref().map(|check| service.place(check.span, check.origin)),
         sets_user: service.user.is_some(),
         user: service
             .user
@@ -116,6 +122,12 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
             .map_or(Know::Absent, |user| user.text_with_defaults().map(std::borrow::Cow::into_owned)),
         mounts: mounts(service),
     })
+}
+
+/// The bytes of a plain text that nobody shares.
+fn editable_text(value: &compose::Value<'_>) -> Option<Span> {
+    let text = value.known().filter(|_| value.is_editable())?;
+    Some(value.part(0, text.len()).span)
 }
 
 /// The mounts that outlive a container.

@@ -171,6 +171,11 @@ impl Script {
         exec_form::words(self)
     }
 
+    /// The same for a script of which only its failure counts: `program … || exit 1` is the program alone.
+    pub fn as_check_words(&self) -> Option<Vec<std::borrow::Cow<'_, str>>> {
+        exec_form::check_words(self)
+    }
+
     /// The text that was read: without the continuations that the build removes.
     pub(crate) fn read_text(&self) -> &str {
         self.joined.as_ref().map_or(&self.text, |joined| &joined.0)

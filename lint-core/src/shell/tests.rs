@@ -246,6 +246,25 @@ fn only_plain_commands_have_an_exec_form() {
 }
 
 #[test]
+fn of_a_check_only_the_failure_counts() {
+    for (text, expected) in [
+        ("/check.sh", Some(vec!["/check.sh"])),
+        ("curl -f http://a/ || exit 1", Some(vec!["curl", "-f", "http://a/"])),
+        ("curl -f http://a/ || false", Some(vec!["curl", "-f", "http://a/"])),
+        ("a || exit 0", None),
+        ("a || exit", None),
+        ("a && exit 1", None),
+        ("a > b || exit 1", None),
+        ("a | b || exit 1", None),
+        ("a $x || exit 1", None),
+        ("test -e a || exit 1", None),
+        ("a || b || exit 1", None),
+    ] {
+        assert_eq!(shell(text).as_check_words(), expected.map(|w| w.into_iter().map(Into::into).collect()), "{text}");
+    }
+}
+
+#[test]
 fn words_expand_what_is_known() {
     use crate::know::{Know, Why};
     let lookup = |name: &str| match name {

@@ -1,8 +1,9 @@
 //! CMD and ENTRYPOINT in shell form.
 
-use plimsoll_core::dockerfile::json_array;
+use plimsoll_core::dockerfile::{Healthcheck, HealthcheckKind, json_array};
 use plimsoll_core::prelude::*;
 use plimsoll_core::shell::{Command, Joiner, Script};
+use std::borrow::Cow;
 
 declare_rule! {
     /// In shell form `/bin/sh -c` becomes the container's first process, and it passes no signals on: `docker stop` may
@@ -40,16 +41,31 @@ declare_rule! {
     /// CMD exec java $JAVA_OPTS -jar /app.jar
     /// ```
     ///
-    /// A SHELL instruction says that the shell was chosen with care, as for BuildKit: nothing is reported after it.
-    /// Windows signals every process of a container, so images of Windows are spared. HEALTHCHECK is not looked at
-    /// (hadolint does): its shell lives for the moment of the check. An instruction that a later one of its stage
-    /// replaces is left to the rule about that.
+    /// A SHELL instruction says that the shell was chosen with care, as for BuildKit, and the shell of a HEALTHCHECK lives for
+    /// the moment of the check. Both are told as information where no shell is needed, and not at all by the recommended
+    /// rules. Windows signals every process of a container, so images of Windows are spared. An instruction that a later one
+    /// of its stage replaces is left to `single-cmd` and `single-entrypoint`.
+    ///
+    /// ```dockerfile,expect
+    /// FROM nginx:1.29
+    /// HEALTHCHECK CMD curl -f http://localhost/ || exit 1
+    /// ```
+    ///
+    /// ```dockerfile,fixed
+    /// FROM nginx:1.29
+    /// HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
+    /// ```
     pub static RULE = {
         id: "json-args", summary: "Write CMD and ENTRYPOINT as a JSON array", category: Reliability, severity: Warning,
         fix: Unsafe, since: "0.1.0", presets: [Recommended, Hadolint, Buildkit],
         aliases: ["hadolint/DL3025", "buildkit/JSONArgsRecommended", "semgrep/prefer-json-notation"],
+        differs: [
+            "hadolint/DL3025" => "A HEALTHCHECK that needs its shell, a line that hands over with `exec`, Windows, and an instruction that a later one replaces are fine.",
+            "buildkit/JSONArgsRecommended" => "A line that hands over with `exec` is fine, and an instruction that a later one replaces is left to `single-cmd` and `single-entrypoint`.",
+        ],
     }
-    Check::Instruction(&[Keyword::Cmd, Keyword::Entrypoint], check)
+    Check::Instruction(&[Keyword::Cmd, Keyword::Entrypoint], check),
+    Check::Instruction(&[Keyword::Healthcheck], check_healthcheck)
 }
 
 fn check(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
@@ -59,11 +75,16 @@ fn check(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_
         _ => return,
     };
     let (Exec::Shell(text), Some(stage)) = (exec, cx.stage_of(instruction)) else { return };
-    if stage.sets_shell() || cx.facts.dialect(instruction) != Dialect::Posix || is_replaced(instruction) {
+    let is_windows = !matches!(cx.facts.dialect(instruction), Dialect::Posix | Dialect::Bash);
+    if is_windows || is_replaced(stage, instruction) {
         return;
     }
     let mut scripts = cx.facts.scripts_of(instruction);
     let Some(script) = scripts.find(|script| script.origin == ScriptOrigin::ShellForm) else { return };
+    if stage.sets_shell() {
+        let words = script.script.as_exec_words();
+        return report_needless_shell(instruction, words, text.span(), sink);
+    }
     if instruction.failed_json().is_some() && text.raw().trim_end().ends_with(']') {
         return report_failed_json(instruction, sink);
     }
@@ -71,11 +92,40 @@ fn check(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_
 }
 
 /// Whether a later instruction of the stage takes its place.
-fn is_replaced(instruction: Instruction<'_>) -> bool {
-    let Some(stage) = instruction.stage() else { return true };
-    let same =
-        |other: &Instruction<'_>| other.keyword() == instruction.keyword() && other.index() > instruction.index();
-    !instruction.is_onbuild_inner() && stage.instructions().any(|other| same(&other))
+fn is_replaced(stage: &StageFacts, instruction: Instruction<'_>) -> bool {
+    let last = if instruction.keyword() == Keyword::Cmd { stage.cmd } else { stage.entrypoint };
+    !instruction.is_onbuild_inner() && last != Some(instruction.index())
+}
+
+fn check_healthcheck(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
+    let Some(HealthcheckKind::Cmd(Exec::Shell(text))) = instruction.as_healthcheck().map(Healthcheck::kind) else {
+        return;
+    };
+    if cx.stage_of(instruction).is_none_or(|stage| stage.healthcheck != Some(instruction.index())) {
+        return;
+    }
+    let mut scripts = cx.facts.scripts_of(instruction);
+    let Some(script) = scripts.find(|script| script.origin == ScriptOrigin::ShellForm) else { return };
+    // Any status but 0 says that the container is not healthy.
+    report_needless_shell(instruction, script.script.as_check_words(), text.span(), sink);
+}
+
+/// A shell that does no harm, and no good.
+fn report_needless_shell(
+    instruction: Instruction<'_>,
+    words: Option<Vec<Cow<'_, str>>>,
+    span: Span,
+    sink: &mut Sink<'_>,
+) {
+    let Some(words) = words.filter(|_| !sink.is_by_preset(Preset::Recommended)) else { return };
+    let (Some(json), Some(program)) = (json_array(&words), words.first()) else { return };
+    let keyword = instruction.keyword().as_str();
+    let keyword = if keyword == "HEALTHCHECK" { "HEALTHCHECK CMD" } else { keyword };
+    sink.report(span, format!("`{keyword}` needs no shell to start `{program}`"))
+        .severity(Severity::Info)
+        .not_as("buildkit/JSONArgsRecommended")
+        .help(format!("write `{keyword} {json}`"))
+        .fix(Unsafe, "Write a JSON array", |edit| edit.replace(span, json));
 }
 
 fn report_failed_json(instruction: Instruction<'_>, sink: &mut Sink<'_>) {

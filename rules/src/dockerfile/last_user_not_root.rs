@@ -50,8 +50,11 @@ declare_rule! {
         id: "last-user-not-root", summary: "Run as a user that is not root", category: Security, severity: Warning,
         since: "0.1.0", presets: [Recommended, Hadolint],
         aliases: [
-            "hadolint/DL3002", "trivy/DS-0002", "checkov/CKV_DOCKER_8", "semgrep/last-user-is-root", "cis/4.1", "dockle/CIS-DI-0001",
-            "compose-lint/CL-0018", "tally/hadolint/DL3002",
+            "hadolint/DL3002", "trivy/DS-0002", "checkov/CKV_DOCKER_8", "semgrep/last-user-is-root", "cis/4.1",
+            "dockle/CIS-DI-0001", "compose-lint/CL-0018", "tally/stateful-root-runtime",
+        ],
+        differs: [
+            "hadolint/DL3002" => "Only what ships counts, and only where it starts a program and nothing that we see or cannot see gives up root at the start (gosu, s6, servers, scripts that are not in the project); development containers are spared.",
         ],
     }
     Check::Dockerfile(check),
@@ -83,6 +86,9 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             .help(help(cx, stage));
         if let Some(before) = cx.facts.user_before(stage) {
             finding = finding.label(before.span, "here it was not root");
+        }
+        if let Some((_, volume)) = stage.volumes.first() {
+            finding = finding.label(*volume, "what it keeps here belongs to root");
         }
         let running = builders.iter().find(|(_, service)| !is_overridden(&service.user));
         if let Some((build, service)) = running {
@@ -130,6 +136,7 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let mut finding = sink
         .report(service.place(user.span, user.origin), format!("service `{}` runs as root", service.name))
+        .not_as("hadolint/DL3002")
         .help("name the number of another account, and hand it the folders it writes");
     if let (Know::Known(built), Some(image)) = (&at.built, image)
         && let (None, User::Name { .. }) = (&built.stage.user, image.user)

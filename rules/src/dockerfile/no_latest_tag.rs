@@ -64,6 +64,9 @@ fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
             finding = finding.label(origin, "the tag comes from here");
         }
     }
+    if !word.raw().ends_with(":latest") {
+        finding.not_as("hadolint/DL3007");
+    }
 }
 
 fn check_sources(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
@@ -72,7 +75,7 @@ fn check_sources(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             "files are taken from `{}`, a moving target: `latest` is whatever was pushed last",
             used.image.text
         );
-        let finding = sink.report(used.span, message).help(HELP);
+        let finding = sink.report(used.span, message).not_as("hadolint/DL3007").help(HELP);
         used.again.into_iter().fold(finding, |finding, span| finding.label(span, "and here"));
     }
 }

@@ -1,6 +1,6 @@
 //! USER by name.
 
-use plimsoll_core::facts::AccountKind;
+use plimsoll_core::facts::{AccountKind, UserFact};
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -28,7 +28,10 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "numeric-user", summary: "Write the number of the user that the container runs as", category: Security, severity: Info,
-        fix: Unsafe, since: "0.1.0", presets: [Strict], aliases: ["hadolint/DL3066"],
+        fix: Unsafe, since: "0.1.0", presets: [Strict, Hadolint], aliases: ["hadolint/DL3066"],
+        differs: [
+            "hadolint/DL3066" => "Only the USER that a shipped image ends with is looked at, as in hadolint after 2.15; root is left to `last-user-not-root`, and a value that is not known and the accounts of Windows are not judged.",
+        ],
     }
     Check::Dockerfile(check)
 }
@@ -46,8 +49,12 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         told.push(last.instruction);
-        let finding =
+        let mut finding =
             sink.report(last.span, format!("`USER {text}` is a name: an orchestrator cannot tell that it is not root"));
+        let is_written = last.span.of(cx.dockerfile.text()) == text.as_str();
+        if !is_written && is_from_argument(cx, last) {
+            finding = finding.not_as("hadolint/DL3066");
+        }
         let uid = match cx.facts.account_id(stage, AccountKind::User, user) {
             Know::Known(uid) => uid,
             other => {
@@ -67,9 +74,15 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             });
         let number = format!("{uid}{}", group.unwrap_or_default());
         let finding = finding.help(format!("write `USER {number}`"));
-        let is_written = last.span.of(cx.dockerfile.text()) == text.as_str();
         if is_written {
             let _ = finding.fix(Unsafe, format!("Write `{number}`"), |edit| edit.replace(last.span, number.as_str()));
         }
     }
+}
+
+/// Whether a build argument stands in it, which hadolint takes for a number.
+fn is_from_argument(cx: &DockerfileCx<'_>, user: &UserFact) -> bool {
+    let instruction = cx.dockerfile.instruction(user.instruction).and_then(Instruction::as_user);
+    let Some(word) = instruction.and_then(|user| user.value()) else { return false };
+    word.variables().any(|variable| cx.facts.variables().is_argument_above(user.instruction, variable.name))
 }

@@ -43,6 +43,9 @@ declare_rule! {
             "hadolint/DL3006", "trivy/DS-0001", "checkov/CKV_DOCKER_7", "semgrep/missing-image-version", "cis/4.2",
             "dockle/DKL-DI-0006", "dockerfilelint/missing_tag",
         ],
+        differs: [
+            "hadolint/DL3006" => "A name that holds a build argument without a default is not judged (mostly it names one of the file's stages), nor is an image that a service of the project builds.",
+        ],
     }
     Check::Stage(check_stage),
     Check::Dockerfile(check_sources),
@@ -63,6 +66,9 @@ fn check_stage(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
             finding = finding.label(origin, "the name comes from here");
         }
     }
+    if word.raw().starts_with('$') {
+        finding.not_as("hadolint/DL3006");
+    }
 }
 
 fn check_sources(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
@@ -73,6 +79,7 @@ fn check_sources(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
         let name = &used.image.text;
         let finding = sink
             .report(used.span, format!("files are taken from `{name}`, which has no tag: `latest` is pulled"))
+            .not_as("hadolint/DL3006")
             .help(format!("name the version that you tested: `{name}:<version>`"));
         used.again.into_iter().fold(finding, |finding, span| finding.label(span, "and here"));
     }

@@ -37,7 +37,7 @@ declare_rule! {
         since: "0.1.0", presets: [Recommended],
         aliases: [
             "trivy/DS-0002", "checkov/CKV_DOCKER_3", "semgrep/missing-user", "semgrep/missing-user-entrypoint", "cis/4.1",
-            "dockle/CIS-DI-0001",
+            "dockle/CIS-DI-0001", "tally/stateful-root-runtime",
         ],
     }
     Check::Stage(check)
@@ -59,6 +59,9 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     let mut finding = sink
         .report(image.span(), format!("no USER follows `FROM {name}`: the container runs as root"))
         .help(help(cx, facts));
+    if let Some((_, volume)) = facts.volumes.first() {
+        finding = finding.label(*volume, "what it keeps here belongs to root");
+    }
     if let Some((build, service)) = builders.iter().find(|(_, service)| !service.sets_user) {
         finding =
             finding.label_in(build.compose, service.key_span, "this service runs it, without a `user` of its own");
