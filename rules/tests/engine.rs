@@ -282,7 +282,7 @@ fn stages_inherit_shell_and_variables_from_the_stages_they_build_upon() {
 fn of_preset(preset: Preset, case: &str) -> Vec<String> {
     let project = project(case);
     let (rules, _) = RuleSet::new(&registry(), &Selection { preset: Some(preset), ..Selection::default() });
-    places(&project, &engine::check(&project.link(), &rules, &Options::default()))
+    places(&project, &engine::check(&project.link(), &rules.into(), &Options::default()))
 }
 
 #[test]
