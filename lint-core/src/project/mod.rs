@@ -15,6 +15,7 @@ pub use link::{Build, Linked};
 pub use refs::{BuildRef, Context};
 
 use crate::diagnostic::FileId;
+use crate::ignorefile;
 use crate::know::Know;
 use crate::path::RelPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +99,7 @@ impl Project {
     }
 
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
-    /// services extend, entrypoint scripts that stages copy. Sorted.
+    /// services extend, entrypoint scripts that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {
         let mut wanted = BTreeSet::new();
         for entry in &self.files {
@@ -106,6 +107,11 @@ impl Project {
         }
         wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
         wanted.into_iter().collect()
+    }
+
+    /// Whether a wanted path may as well be absent: nobody has named it. An ignore file is looked for, not referred to.
+    pub fn is_optional(path: &RelPath) -> bool {
+        ignorefile::is_name(path.file_name())
     }
 
     /// All files with their ids; Dockerfiles that a Compose file carries inline come right after it.
