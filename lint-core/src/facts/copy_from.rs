@@ -52,8 +52,8 @@ const TOOLS: [&str; 6] = ["composer", "docker", "gradle", "maven", "rust", "hell
 
 impl<'a> DockerfileCx<'a> {
     /// The names after `from` in a COPY or RUN.
-    pub fn from_names(&self, instruction: Instruction<'a>) -> Vec<FromName<'a>> {
-        let origin = |name: &str, in_mount| self.from_origin(instruction, name, in_mount);
+    pub fn names_after_from<'i>(&self, instruction: Instruction<'i>) -> Vec<FromName<'i>> {
+        let origin = |name: &str, in_mount| self.origin_of(instruction, name, in_mount);
         match instruction.view() {
             InstructionView::Copy(copy) => {
                 let name = copy.from_flag().and_then(Flag::value).filter(|word| !word.span().is_empty());
@@ -77,7 +77,7 @@ impl<'a> DockerfileCx<'a> {
         }
     }
 
-    fn from_origin(&self, at: Instruction<'_>, name: &str, in_mount: bool) -> FromOrigin {
+    fn origin_of(&self, at: Instruction<'_>, name: &str, in_mount: bool) -> FromOrigin {
         let own = at.stage().map_or(0, Stage::index);
         if name.contains('$') {
             return FromOrigin::Variable;
@@ -131,10 +131,10 @@ impl<'a> DockerfileCx<'a> {
 /// a tag, a digest.
 fn is_reference(text: &str) -> bool {
     let (name, _) = text.split_once('@').unwrap_or((text, ""));
+    let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
     if name.starts_with('/') {
         return false;
     }
-    let (folder, last) = name.rsplit_once('/').map_or(("", name), |(folder, last)| (folder, last));
     let (last, tag) = last.split_once(':').map_or((last, None), |(last, tag)| (last, Some(tag)));
     let is_host = |part: &str| part.contains(['.', ':']) || part == "localhost" || part.to_ascii_lowercase() != part;
     let (host, path) = match folder.split_once('/') {
@@ -143,13 +143,17 @@ fn is_reference(text: &str) -> bool {
         _ => (None, folder),
     };
     let letters = |part: &str, also: &[char]| part.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(&c));
+    let has_ends = |part: &str, end: fn(char) -> bool| part.starts_with(end) && part.ends_with(end);
     let is_part = |part: &str| {
         letters(part, &['.', '_', '-'])
             && part.to_ascii_lowercase() == part
-            && part.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && part.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && has_ends(part, |c| c.is_ascii_alphanumeric())
     };
-    host.is_none_or(|host| letters(host, &['.', '-', ':', '[', ']']))
+    let is_whole_host = |host: &str| {
+        letters(host, &['.', '-', ':', '[', ']'])
+            && has_ends(host, |c| c.is_ascii_alphanumeric() || matches!(c, '[' | ']'))
+    };
+    host.is_none_or(is_whole_host)
         && (path.is_empty() || path.split('/').all(is_part))
         && is_part(last)
         && tag.is_none_or(|tag| {
@@ -165,8 +169,8 @@ mod tests {
 
     /// What each name of the last stage but one names.
     fn origins(names: &[&str]) -> Vec<FromOrigin> {
-        let copies: String = names.iter().map(|name| format!("COPY --from={name} /x /x\n")).collect();
-        let text = format!("FROM a:1 AS Build\nFROM b:2\nFROM c:3 AS own\n{copies}FROM d:4 AS late\n");
+        let copies: Vec<String> = names.iter().map(|name| format!("COPY --from={name} /x /x\n")).collect();
+        let text = format!("FROM a:1 AS Build\nFROM b:2\nFROM c:3 AS own\n{}FROM d:4 AS late\n", copies.concat());
         let compose =
             "services:\n  a:\n    build:\n      context: .\n      additional_contexts:\n        assets: ../assets\n";
         let mut project = Project::new();
@@ -174,7 +178,7 @@ mod tests {
         project.insert(File::parse(RelPath::new("compose.yaml"), compose.into()), Origin::Given);
         let linked = project.link();
         let cx = DockerfileCx::new(&linked, file).unwrap();
-        let names = cx.dockerfile.instructions().flat_map(|instruction| cx.from_names(instruction));
+        let names = cx.dockerfile.instructions().flat_map(|instruction| cx.names_after_from(instruction));
         names.map(|name| name.origin).collect()
     }
 
@@ -215,7 +219,8 @@ mod tests {
         for text in ["a", "a/b", "a.b/c:1", "localhost:5000/a/b:X-1", "Host/a", "ghcr.io/a_b/c.d-e@sha256:00", "a__b"] {
             assert!(is_reference(text), "{text}");
         }
-        for text in ["A", "a/B", "a:", "a:-1", "a//b", "/a", "a/", "-a", "a!", "https://a/b", "a b", "./a", "../a", ""] {
+        for text in ["A", "a/B", "a:", "a:-1", "a//b", "/a", "a/", "-a", "a!", "https://a/b", "a b", "./a", "../a", ""]
+        {
             assert!(!is_reference(text), "{text}");
         }
     }

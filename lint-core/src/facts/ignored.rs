@@ -133,7 +133,10 @@ mod tests {
         let beside = ("Dockerfile.dockerignore", "src");
         assert!(ignored(&[("Dockerfile", COPY), (".dockerignore", "dist"), beside]).is_empty());
         let beside = ("Dockerfile.dockerignore", "dist");
-        assert_eq!(ignored(&[("Dockerfile", COPY), (".dockerignore", "src"), beside]), ["dist Dockerfile.dockerignore"]);
+        assert_eq!(
+            ignored(&[("Dockerfile", COPY), (".dockerignore", "src"), beside]),
+            ["dist Dockerfile.dockerignore"]
+        );
     }
 
     #[test]

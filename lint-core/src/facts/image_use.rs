@@ -25,7 +25,7 @@ impl DockerfileCx<'_> {
         let mut found: Vec<ImageUse> = Vec::new();
         for instruction in self.dockerfile.instructions() {
             let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
-            for used in self.from_names(instruction).into_iter().filter_map(|name| self.image_use(name)) {
+            for used in self.names_after_from(instruction).into_iter().filter_map(|name| self.image_use(name)) {
                 if let Some(first) = places.get(&used.image.text).and_then(|&at| found.get_mut(at)) {
                     first.again.push(used.span);
                     continue;

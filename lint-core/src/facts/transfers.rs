@@ -1,7 +1,7 @@
 //! What the arguments of COPY and ADD stand for: paths, addresses, archives.
 
 use super::DockerfileFacts;
-use crate::dockerfile::{Arg, Instruction, PartKind, Stage, Word};
+use crate::dockerfile::{Arg, Flag, Instruction, PartKind, Stage, Word};
 use crate::know::{Know, Why};
 
 /// A source of COPY or ADD.
@@ -48,9 +48,39 @@ const ARCHIVES: [&str; 18] = [
 ];
 
 /// Endings of the archives that ADD unpacks (Dockerfile reference, "Adding local tar archives").
-const TARS: [&str; 12] = [
-    ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tb2", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tzs",
+const TARS: [&str; 12] =
+    [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tb2", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tzs"];
+
+/// Folders that every distribution has.
+const USUAL_FOLDERS: [&str; 22] = [
+    "/",
+    "/bin",
+    "/etc",
+    "/home",
+    "/media",
+    "/mnt",
+    "/opt",
+    "/root",
+    "/sbin",
+    "/srv",
+    "/tmp",
+    "/usr",
+    "/usr/bin",
+    "/usr/lib",
+    "/usr/local",
+    "/usr/local/bin",
+    "/usr/local/lib",
+    "/usr/local/sbin",
+    "/usr/sbin",
+    "/usr/share",
+    "/var",
+    "/var/lib",
 ];
+
+/// Whether an absolute path is a folder that every distribution has.
+pub fn is_usual_folder(path: &str) -> bool {
+    USUAL_FOLDERS.contains(&path)
+}
 
 /// Whether a name is that of an archive or a compressed file.
 pub fn is_archive(name: &str) -> bool {
@@ -81,6 +111,36 @@ impl DockerfileFacts {
             },
             Arg::Heredoc(heredoc) => Know::Known(heredoc.name().to_owned()),
         }
+    }
+
+    /// The value of a flag, variables resolved.
+    pub fn flag_value(&self, at: Instruction<'_>, flag: Flag<'_>) -> Know<String> {
+        flag.value().map_or(Know::Absent, |value| self.path_of(at, Arg::Word(value)))
+    }
+
+    /// Whether a destination is surely relative to the working directory.
+    pub fn is_relative(&self, at: Instruction<'_>, destination: Arg<'_>) -> bool {
+        let start = match (self.path_of(at, destination), destination.as_word()) {
+            (Know::Known(path), _) => path,
+            (_, Some(word)) => around_variables(word).0,
+            (_, None) => return false,
+        };
+        let has_drive = start.get(1..2) == Some(":");
+        !start.is_empty() && !start.starts_with(['/', '\\']) && !has_drive
+    }
+
+    /// Whether a destination surely names a folder, by its end; unknown where a variable stands at the end.
+    pub fn is_folder_by_end(&self, at: Instruction<'_>, destination: Arg<'_>) -> Know<bool> {
+        let end = match (self.path_of(at, destination), destination.as_word()) {
+            (Know::Known(path), _) => path,
+            (Know::Unknown(why), Some(word)) => match around_variables(word).1 {
+                end if end.is_empty() => return Know::Unknown(why),
+                end => format!("x{end}"),
+            },
+            (unknown, _) => return unknown.map(|_| false),
+        };
+        let name = base_name(&end);
+        Know::Known(name.is_empty() || name == "." || name == "..")
     }
 
     /// What a source of COPY or ADD is.
@@ -169,7 +229,9 @@ mod tests {
 
     fn source(text: &str) -> SourceFact {
         let mut project = Project::new();
-        let text = format!("FROM a:1\nARG NAME=app.conf PACK=app.tar.gz\nARG OPEN\nENV BASE=https://x.example\nADD {text} /x/\n");
+        let text = format!(
+            "FROM a:1\nARG NAME=app.conf PACK=app.tar.gz\nARG OPEN\nENV BASE=https://x.example\nADD {text} /x/\n"
+        );
         let id = project.insert(File::parse(RelPath::new("Dockerfile"), text.into_bytes()), Origin::Given);
         let linked = project.link();
         let add = project.file(id).and_then(File::dockerfile).unwrap().instructions().last().unwrap();
@@ -208,6 +270,36 @@ mod tests {
         for text in ["*", "a*", "./$OPEN", "x/$OPEN-slim", "a?"] {
             assert_eq!(archive(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn destinations_are_judged_by_start_and_end() {
+        let mut project = Project::new();
+        let destinations = ["app", "./", "$NAME", "x/$OPEN", "/app", "C:/app", "'\\app'", "$OPEN", "/x/$OPEN/"];
+        let copies: Vec<String> = destinations.iter().map(|to| format!("COPY a {to}\n")).collect();
+        let text =
+            format!("FROM a:1\nARG NAME=app OPEN\n{}COPY [\"a\", \"app\"]\nCOPY [\"a\", \"$NAME\"]\n", copies.concat());
+        let id = project.insert(File::parse(RelPath::new("Dockerfile"), text.into_bytes()), Origin::Given);
+        let linked = project.link();
+        let facts = linked.facts(id).unwrap();
+        let copies = project.file(id).and_then(File::dockerfile).unwrap().instructions();
+        let copies = copies.filter_map(|copy| Some((copy, copy.as_copy()?.destination()?)));
+        let judged: Vec<_> =
+            copies.map(|(copy, to)| (facts.is_relative(copy, to), facts.is_folder_by_end(copy, to).known())).collect();
+        let expected = [
+            (true, Some(false)),
+            (true, Some(true)),
+            (true, Some(false)),
+            (true, None),
+            (false, Some(false)),
+            (false, Some(false)),
+            (false, Some(false)),
+            (false, None),
+            (false, Some(true)),
+            (true, Some(false)),
+            (false, None),
+        ];
+        assert_eq!(judged, expected);
     }
 
     #[test]

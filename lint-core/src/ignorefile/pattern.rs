@@ -60,25 +60,17 @@ impl Glob {
                     let is_last = chars.peek().is_none();
                     // `**.log` at the start is read as an ending.
                     let is_ending = is_first && glued && chars.clone().all(|c| !is_special(c));
-                    if is_last || is_ending { Step::All } else { Step::Deep }
+                    Some(if is_last || is_ending { Step::All } else { Step::Deep })
                 }
-                '*' => Step::Many,
-                '?' => Step::One,
-                '\\' => match chars.next() {
-                    Some(escaped) => Step::Char(escaped),
-                    None => {
-                        is_strange = true;
-                        break;
-                    }
-                },
-                '[' => match class(&mut chars) {
-                    Some(step) => step,
-                    None => {
-                        is_strange = true;
-                        break;
-                    }
-                },
-                c => Step::Char(c),
+                '*' => Some(Step::Many),
+                '?' => Some(Step::One),
+                '\\' => chars.next().map(Step::Char),
+                '[' => class(&mut chars),
+                c => Some(Step::Char(c)),
+            };
+            let Some(step) = step else {
+                is_strange = true;
+                break;
             };
             steps.push(step);
         }
@@ -213,7 +205,8 @@ fn class(chars: &mut std::iter::Peekable<impl Iterator<Item = char>>) -> Option<
             '[' | ']' | '\\' | '-' | '&' | '~' => return None,
             from => from,
         };
-        let to = if chars.next_if_eq(&'-').is_some() { chars.next().filter(|&to| to != ']' && to != '\\')? } else { from };
+        let to =
+            if chars.next_if_eq(&'-').is_some() { chars.next().filter(|&to| to != ']' && to != '\\')? } else { from };
         ranges.push((from, to));
     }
 }
