@@ -45,6 +45,20 @@ impl Default for Fuel {
     }
 }
 
+impl Fuel {
+    /// Whether nothing is left: every further verdict is unsure.
+    pub fn is_empty(&self) -> bool {
+        self.0 == 0
+    }
+
+    /// Takes some; what is not there is not given.
+    fn spend(&mut self, steps: u32) -> bool {
+        let enough = self.0 >= steps;
+        self.0 = self.0.saturating_sub(steps);
+        enough
+    }
+}
+
 /// What an ignore file says of a path.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -105,6 +119,9 @@ impl IgnoreFile {
         let path = clean(path);
         let mut verdict = if self.is_cut { Verdict::Unsure } else { Verdict::Kept };
         for line in &self.lines {
+            if !fuel.spend(1) {
+                return Verdict::Unsure;
+            }
             // A line that could not change anything is not looked at.
             if line.negated == (verdict == Verdict::Kept) && verdict != Verdict::Unsure {
                 continue;
@@ -113,7 +130,7 @@ impl IgnoreFile {
                 (true, true) if !line.glob.is_empty() => Match::Below,
                 (true, false) if line.glob.is_everything() => Match::Whole,
                 (true, _) => Match::No,
-                (false, _) => line.glob.matches(&path, &mut fuel.0),
+                (false, _) => line.glob.matches(&path, fuel),
             };
             verdict = match (matched, line.negated) {
                 (Match::No, _) | (Match::Below, false) => verdict,

@@ -46,6 +46,9 @@ impl DockerfileCx<'_> {
         let mut found = Vec::new();
         for (instruction, transfer) in from_context(self.dockerfile) {
             for source in transfer.sources() {
+                if fuel.is_empty() {
+                    return found;
+                }
                 let SourceFact::Path(path) = self.facts.source_of(instruction, source) else { continue };
                 let Some(path) = path.plain().map(|path| RelPath::new(path).to_string()) else { continue };
                 let lines = files.iter().map(|(id, file)| match file.verdict(&path, &mut fuel) {

@@ -1,5 +1,7 @@
 //! One pattern of an ignore file, matched without backtracking.
 
+use super::Fuel;
+
 /// A pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Glob {
@@ -90,17 +92,24 @@ impl Glob {
     }
 
     /// Follows all ways through the pattern at once, one character after the other.
-    pub(super) fn matches(&self, path: &str, fuel: &mut u32) -> Match {
+    pub(super) fn matches(&self, path: &str, fuel: &mut Fuel) -> Match {
         if self.is_strange || path.len() > MAX_LENGTH {
             return Match::Unsure;
+        }
+        // Most patterns are told apart by their first letter.
+        if let Some(Step::Char(first)) = self.steps.first()
+            && !path.starts_with(*first)
+        {
+            return Match::No;
         }
         let mut at = Places::start(&self.steps);
         for c in path.chars().chain(['/']) {
             if c == '/' && at.is_at_end() {
                 return Match::Whole;
             }
-            let Some(left) = fuel.checked_sub(at.len() + 1) else { return Match::Unsure };
-            *fuel = left;
+            if !fuel.spend(at.len()) {
+                return Match::Unsure;
+            }
             at = at.after(c, &self.steps);
             if at.is_dead() {
                 return Match::No;

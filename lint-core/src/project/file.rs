@@ -152,7 +152,9 @@ impl File {
             None => {
                 wanted.extend(self.programs_in(self.path().parent()));
                 wanted.extend(self.ignore_file_in(self.path().parent()));
-                wanted.extend(self.own_ignore_file().filter(|_| self.copies_context));
+                if self.copies_context {
+                    wanted.extend(self.own_ignore_file());
+                }
             }
             Some(inline) => {
                 let host = project.file(inline.host).and_then(|host| host.builds.get(inline.build));
