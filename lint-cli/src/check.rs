@@ -180,7 +180,7 @@ fn say_what_was_read(root: &Root, loaded: &Loaded, settings: &Settings, started:
             ));
         }
     }
-    for path in &loaded.absent {
+    for path in loaded.absent.iter().filter(|path| !Project::is_optional(path)) {
         complain(&format!("not found: {}, which another file refers to", root.show(path)));
     }
     let rules = plural(settings.plain().rules.rules().len(), "rule", "rules");

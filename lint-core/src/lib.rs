@@ -12,6 +12,7 @@ pub mod engine;
 pub mod facts;
 pub mod fix;
 pub mod fixer;
+pub mod ignorefile;
 pub mod images;
 pub mod know;
 pub mod label_types;

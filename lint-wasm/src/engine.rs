@@ -63,7 +63,7 @@ pub fn check(files: &[(String, String)], options: &Options) -> CheckOutput {
 /// The paths that the files name and that are not among them.
 pub fn wanted(files: &[(String, String)]) -> Vec<String> {
     let (_, absent) = load(files);
-    absent.iter().map(|path| path.as_str().to_owned()).collect()
+    absent.iter().filter(|path| !Project::is_optional(path)).map(|path| path.as_str().to_owned()).collect()
 }
 
 /// What the rules of this name say about themselves, as `plimsoll explain --format json` prints it; the list is empty

@@ -178,8 +178,13 @@ mod tests {
         let mut workspace = Workspace::new();
         workspace.set("compose.yaml", "services:\n  api:\n    build: ./api\n".into());
         assert_eq!(workspace.wanted(), r#"["api/Dockerfile"]"#);
-        workspace.set("api/Dockerfile", "FROM alpine:3.22\n".into());
+        workspace.set("api/Dockerfile", "FROM alpine:3.22\nCOPY dist /srv\n".into());
+        // An ignore file is used when it is there, and not missed when it is not.
         assert_eq!(workspace.wanted(), "[]");
+        workspace.set("api/.dockerignore", "dist\n".into());
+        let report = parsed(&workspace.check("{}").unwrap());
+        let findings = report["findings"].as_array().unwrap();
+        assert!(findings.iter().any(|finding| finding["rule"] == "copy-ignored-file"));
     }
 
     #[test]

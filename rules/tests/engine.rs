@@ -184,7 +184,8 @@ fn a_project_asks_for_the_files_its_services_name_and_no_others() {
     project.insert(File::parse(RelPath::new("deploy/api/Dockerfile"), entry), Origin::Neighbour);
     project.absent(RelPath::new("outside/Dockerfile"));
     project.absent(RelPath::new("deploy/common.yaml"));
-    assert_eq!(project.wanted(), [RelPath::new("deploy/api/run.sh")]);
+    let wanted: Vec<String> = project.wanted().iter().map(ToString::to_string).collect();
+    assert_eq!(wanted, ["deploy/api/.dockerignore", "deploy/api/Dockerfile.dockerignore", "deploy/api/run.sh"]);
 }
 
 #[test]

@@ -1,11 +1,9 @@
 //! Images that a Dockerfile takes files from, besides those its stages are built upon.
 
-use super::ImageName;
+use super::{FromName, FromOrigin, ImageName};
 use crate::cx::DockerfileCx;
-use crate::dockerfile::{Flag, Instruction, InstructionView, Onbuild};
-use crate::images;
+use crate::dockerfile::Onbuild;
 use crate::span::Span;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// An image that `COPY --from` or `RUN --mount=…,from=` names.
@@ -19,9 +17,6 @@ pub struct ImageUse {
     pub again: Vec<Span>,
 }
 
-/// Official images that files are often taken from, of which nothing else is known.
-const TOOLS: [&str; 6] = ["composer", "docker", "gradle", "maven", "rust", "hello-world"];
-
 impl DockerfileCx<'_> {
     /// The images that files are taken from, each once. Stages are none, nor are contexts that a service names and images
     /// that a service builds; a bare word that is no image we know may be a context of the command line, and is left out.
@@ -30,7 +25,7 @@ impl DockerfileCx<'_> {
         let mut found: Vec<ImageUse> = Vec::new();
         for instruction in self.dockerfile.instructions() {
             let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
-            for used in sources(instruction).into_iter().filter_map(|(name, span)| self.image_use(&name, span)) {
+            for used in self.names_after_from(instruction).into_iter().filter_map(|name| self.image_use(name)) {
                 if let Some(first) = places.get(&used.image.text).and_then(|&at| found.get_mut(at)) {
                     first.again.push(used.span);
                     continue;
@@ -42,15 +37,9 @@ impl DockerfileCx<'_> {
         found
     }
 
-    fn image_use(&self, name: &str, span: Span) -> Option<ImageUse> {
-        let is_stage = name.parse::<u32>().is_ok() || self.dockerfile.stage_by_name(name, u32::MAX).is_some();
-        if name.is_empty() || name.contains('$') || is_stage || name == "scratch" || self.is_named_context(name) {
-            return None;
-        }
-        let image = ImageName::parse(name)?;
-        let is_known = images::lookup(&image.familiar, None).is_some() || TOOLS.contains(&name);
-        let looks_like_one = name.contains(['/', ':', '@']) || is_known;
-        (looks_like_one && !self.is_built_here(&image)).then(|| ImageUse { image, span, again: Vec::new() })
+    fn image_use(&self, name: FromName<'_>) -> Option<ImageUse> {
+        let FromOrigin::Image(image) = name.origin else { return None };
+        (!self.is_built_here(&image)).then(|| ImageUse { image, span: name.span, again: Vec::new() })
     }
 
     /// Whether a service of the project builds an image of that name and tag.
@@ -64,19 +53,6 @@ impl DockerfileCx<'_> {
     pub fn is_named_context(&self, name: &str) -> bool {
         let mut builds = self.linked.builds_of(self.file).filter_map(|build| self.linked.build_ref(build));
         builds.any(|reference| reference.contexts.iter().any(|context| context == name))
-    }
-}
-
-/// The names after `from` and their places.
-pub(super) fn sources(instruction: Instruction<'_>) -> Vec<(Cow<'_, str>, Span)> {
-    match instruction.view() {
-        InstructionView::Copy(copy) => {
-            copy.from_flag().and_then(Flag::value).map(|word| (word.cooked(), word.span())).into_iter().collect()
-        }
-        InstructionView::Run(run) => {
-            run.mounts().filter_map(|mount| mount.get("from")).map(|field| (field.value, field.value_span)).collect()
-        }
-        _ => Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where a stage is named, besides the AS that gives it the name: what a rename has to change.
 
-use super::image_use::sources;
+use super::copy_from::from_words;
 use crate::cx::DockerfileCx;
 use crate::diagnostic::FileId;
 use crate::dockerfile::Onbuild;
@@ -41,11 +41,11 @@ impl DockerfileCx<'_> {
             }
             for instruction in stage.instructions() {
                 if let Some(trigger) = instruction.as_onbuild().and_then(Onbuild::inner) {
-                    for (name, _) in sources(trigger) {
+                    for (name, ..) in from_words(trigger) {
                         note(&mut uses, &named, &name, None);
                     }
                 }
-                for (name, span) in sources(instruction) {
+                for (name, span, _) in from_words(instruction) {
                     note(&mut uses, &named, &name, Some((self.file, span)));
                 }
             }

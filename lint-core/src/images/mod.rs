@@ -20,12 +20,14 @@ mod names;
 mod packages;
 mod tools;
 mod web_servers;
+mod workdirs;
 
 pub use accounts::known_accounts;
 pub use deprecated::{Deprecated, deprecated};
 pub use end_of_life::{Date, EndOfLife, end_of_life};
 pub use moving::is_moving_tag;
 pub use packages::{Account, PackageManager, accounts_created_by};
+pub use workdirs::workdir;
 
 /// The facts on one image and tag.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

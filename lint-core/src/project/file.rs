@@ -5,6 +5,7 @@ use super::{FileKind, Project, kind_of};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{self, Dockerfile};
 use crate::facts;
+use crate::ignorefile::{self, IgnoreFile};
 use crate::know::Know;
 use crate::path::RelPath;
 use crate::source::{MAX_BYTES, Source};
@@ -22,6 +23,9 @@ pub struct File {
     extends: Vec<RelPath>,
     /// The programs that the Dockerfile copies out of its context and starts, as paths there.
     programs: Vec<String>,
+    /// Whether the Dockerfile copies files out of its context, so that its ignore files matter.
+    copies_context: bool,
+    ignore: Option<IgnoreFile>,
     inline: Option<Inline>,
 }
 
@@ -95,6 +99,8 @@ impl File {
             builds: Vec::new(),
             extends: Vec::new(),
             programs: Vec::new(),
+            copies_context: false,
+            ignore: None,
             inline: None,
         }
     }
@@ -110,11 +116,15 @@ impl File {
             Parsed::Compose(yaml) => refs::read(source.path(), yaml),
             _ => (Vec::new(), Vec::new()),
         };
-        let programs = match &parsed {
-            Parsed::Dockerfile(dockerfile) => facts::scripts::copied_programs(dockerfile),
-            _ => Vec::new(),
+        let (programs, copies_context) = match &parsed {
+            Parsed::Dockerfile(dockerfile) => {
+                (facts::scripts::copied_programs(dockerfile), facts::ignored::copies_context(dockerfile))
+            }
+            _ => (Vec::new(), false),
         };
-        Self { source, kind, parsed, builds, extends, programs, inline: None }
+        let is_ignore = matches!(parsed, Parsed::Text) && ignorefile::is_name(source.path().file_name());
+        let ignore = is_ignore.then(|| IgnoreFile::parse(source.text()));
+        Self { source, kind, parsed, builds, extends, programs, copies_context, ignore, inline: None }
     }
 
     /// The Dockerfiles that this Compose file carries inline, as files of their own.
@@ -137,12 +147,35 @@ impl File {
                 let file = project.by_path(path).and_then(|id| project.file(id));
                 if let (Some(file), Know::Known(context)) = (file, &build.context) {
                     wanted.extend(file.programs_in(&context.0));
+                    wanted.extend(file.ignore_file_in(&context.0));
                 }
             }
         }
-        if self.inline.is_none() {
-            wanted.extend(self.programs_in(self.path().parent()));
+        match &self.inline {
+            None => {
+                wanted.extend(self.programs_in(self.path().parent()));
+                wanted.extend(self.ignore_file_in(self.path().parent()));
+                if self.copies_context {
+                    wanted.extend(self.own_ignore_file());
+                }
+            }
+            Some(inline) => {
+                let host = project.file(inline.host).and_then(|host| host.builds.get(inline.build));
+                if let Some(Know::Known(context)) = host.map(|build| &build.context) {
+                    wanted.extend(self.ignore_file_in(&context.0));
+                }
+            }
         }
+    }
+
+    fn ignore_file_in(&self, context: &str) -> Option<RelPath> {
+        self.copies_context.then(|| RelPath::join(context, ignorefile::NAME)).flatten()
+    }
+
+    /// The ignore file of this Dockerfile alone, which takes the place of the context's: `Dockerfile.dockerignore`.
+    pub fn own_ignore_file(&self) -> Option<RelPath> {
+        let is_own = self.dockerfile().is_some() && self.inline.is_none();
+        is_own.then(|| RelPath::new(&format!("{}{}", self.path(), ignorefile::NAME)))
     }
 
     fn programs_in(&self, context: &str) -> impl Iterator<Item = RelPath> {
@@ -183,6 +216,11 @@ impl File {
             Parsed::Compose(yaml) => Some(yaml),
             _ => None,
         }
+    }
+
+    /// The patterns, if it is a `.dockerignore`.
+    pub fn ignore_file(&self) -> Option<&IgnoreFile> {
+        self.ignore.as_ref()
     }
 
     /// What its services build.

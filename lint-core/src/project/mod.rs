@@ -16,6 +16,7 @@ pub use refs::{BuildRef, Context};
 
 use crate::config;
 use crate::diagnostic::FileId;
+use crate::ignorefile;
 use crate::know::Know;
 use crate::path::RelPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,7 +108,7 @@ impl Project {
     }
 
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
-    /// services extend, entrypoint scripts that stages copy. Sorted.
+    /// services extend, entrypoint scripts that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {
         let mut wanted = BTreeSet::new();
         for entry in &self.files {
@@ -140,6 +141,11 @@ impl Project {
         for entry in self.files.iter_mut().filter(|entry| *entry.file.path() == path) {
             entry.origin = Origin::Neighbour;
         }
+    }
+
+    /// Whether a wanted path may as well be absent: nobody has named it. An ignore file is looked for, not referred to.
+    pub fn is_optional(path: &RelPath) -> bool {
+        ignorefile::is_name(path.file_name())
     }
 
     /// All files with their ids; Dockerfiles that a Compose file carries inline come right after it.

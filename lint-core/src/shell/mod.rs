@@ -7,6 +7,7 @@ mod command;
 mod cursor;
 pub mod dialect;
 mod exec_form;
+pub mod fetch;
 mod join;
 mod lex_command;
 mod lex_compound;
@@ -18,6 +19,7 @@ mod options;
 pub mod packages;
 #[cfg(test)]
 mod tests;
+pub mod unpack;
 mod word;
 mod wrappers;
 
