@@ -16,6 +16,7 @@ mod nested;
 mod node;
 mod options;
 pub mod packages;
+mod pipe;
 #[cfg(test)]
 mod tests;
 mod word;
@@ -24,6 +25,7 @@ mod wrappers;
 pub use command::{Assignment, Command, Redirect};
 pub use dialect::Dialect;
 pub use node::{Joiner, RedirectOp};
+pub use pipe::Pipe;
 pub use word::{Part, Word};
 
 use std::sync::Arc;
@@ -31,7 +33,9 @@ use std::sync::Arc;
 use crate::SyntaxError;
 use crate::know::Know;
 use crate::span::{OffsetMap, Span};
-use node::{AssignmentNode, CommandNode, HeredocNode, PartNode, RedirectNode, StatementNode, VariableNode, WordNode};
+use node::{
+    AssignmentNode, CommandNode, HeredocNode, PartNode, PipeNode, RedirectNode, StatementNode, VariableNode, WordNode,
+};
 
 /// What a backslash before a line end means.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -58,6 +62,7 @@ pub struct Script {
     redirects: Vec<RedirectNode>,
     heredocs: Vec<HeredocNode>,
     statements: Vec<StatementNode>,
+    pipes: Vec<PipeNode>,
     errors: Vec<SyntaxError>,
     opaque: bool,
 }
@@ -79,6 +84,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         redirects,
         heredocs,
         statements,
+        pipes,
         errors,
         opaque,
         ..
@@ -95,6 +101,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         redirects,
         heredocs,
         statements,
+        pipes,
         errors,
         opaque,
     };
