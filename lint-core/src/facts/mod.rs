@@ -9,10 +9,13 @@ mod cache;
 mod env;
 pub mod heap;
 mod image_use;
+mod in_force;
 mod index_update;
+mod joint;
 pub mod memory;
 pub mod pid1;
 mod privileges;
+mod run_commands;
 pub mod scripts;
 mod stage;
 pub mod writable;
@@ -21,6 +24,7 @@ pub use account_uses::PackageAccount;
 pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
 pub use env::Variables;
 pub use image_use::ImageUse;
+pub use in_force::InForce;
 pub use index_update::{Family, PackageCommand};
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
@@ -37,6 +41,9 @@ pub struct DockerfileFacts {
     variables: Variables,
     stages: Vec<StageFacts>,
     scripts: Vec<ScriptFacts>,
+    /// The exec forms of RUN that start no shell.
+    exec_forms: Vec<ScriptFacts>,
+    in_force: in_force::Settings,
     accounts: accounts::Accounts,
     /// The stage of each instruction.
     instruction_stages: Vec<Option<u32>>,
@@ -51,12 +58,14 @@ impl DockerfileFacts {
         let variables = Variables::new(linked, file, dockerfile);
         let stages = stage::read(dockerfile, &variables);
         let scripts = scripts::read(dockerfile, &stages);
+        let exec_forms = run_commands::read(dockerfile);
+        let in_force = in_force::read(dockerfile, &stages);
         let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
         let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
         let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
         let final_stages = linked.final_stages(file);
-        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes }
+        Self { variables, stages, scripts, exec_forms, in_force, accounts, instruction_stages, final_stages, changes }
     }
 
     /// The stages, in order.
