@@ -14,10 +14,13 @@ mod index_update;
 mod joint;
 pub mod memory;
 pub mod pid1;
+mod pipefail;
 mod privileges;
 mod run_commands;
 pub mod scripts;
 mod stage;
+mod sudo;
+mod wget;
 pub mod writable;
 
 pub use account_uses::PackageAccount;
@@ -26,8 +29,11 @@ pub use env::Variables;
 pub use image_use::ImageUse;
 pub use in_force::InForce;
 pub use index_update::{Family, PackageCommand};
+pub use pipefail::{LossyPipe, Remedy};
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
+pub use sudo::SudoCall;
+pub use wget::{NoisyWget, Wget};
 
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Instruction, Stage};
