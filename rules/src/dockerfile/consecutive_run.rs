@@ -31,6 +31,10 @@ declare_rule! {
     pub static RULE = {
         id: "consecutive-run", summary: "Join RUN instructions that follow each other", category: Size, severity: Info, fix: Unsafe,
         since: "0.2.0", presets: [Hadolint], aliases: ["hadolint/DL3059"],
+        differs: [
+            "hadolint/DL3059" => "A RUN of PowerShell or cmd counts by its separators; hadolint takes what it cannot read for \
+             one command.",
+        ],
     }
     Check::Stage(check)
 }

@@ -44,7 +44,7 @@ declare_rule! {
     /// nobody takes (`a | b || true`, a condition, `$(a | b)` among the words of a command), or a last command that fails by
     /// itself on input that is cut short (`tar`, `gpg`, `sha256sum -c`). `strict` leaves these out. Mind that with the option
     /// `yes | ./install` and `find … | head -n1` fail, because nobody reads to the end.
-    /// PowerShell and cmd have no such option and are spared.
+    /// PowerShell and cmd have no such option and are spared. A SHELL that the base image brings cannot be seen from here.
     pub static RULE = {
         id: "pipefail", summary: "Let a pipe fail when any of its commands fails", category: Reliability, severity: Warning,
         fix: Unsafe, since: "0.2.0", presets: [Strict, Hadolint], aliases: ["hadolint/DL4006", "semgrep/set-pipefail"],
