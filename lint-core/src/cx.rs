@@ -71,8 +71,15 @@ impl CommandAt<'_> {
     /// Whether a tool sees it that takes the first word of a command for its name and looks into no strings: no `sudo`,
     /// no path, no `sh -c`.
     pub fn is_plain(&self) -> bool {
+        self.command.name().is_some_and(|name| self.is_plainly(&name))
+    }
+
+    /// Whether such a tool takes it for a command of this name.
+    pub fn is_plainly(&self, name: &str) -> bool {
+        // In the array of an exec form the first command is a word of `sh`.
         let is_first_of_json = self.script.origin == ScriptOrigin::Json && self.command.index() == 0;
-        self.script.origin != ScriptOrigin::Nested && !is_first_of_json && self.command.is_plain()
+        let is_inside = self.script.origin == ScriptOrigin::Nested || is_first_of_json;
+        !is_inside && self.command.raw_name().is_some_and(|raw| raw == name)
     }
 }
 

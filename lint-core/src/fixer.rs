@@ -34,8 +34,17 @@ pub fn fix(project: &mut Project, settings: &Settings, options: &Options, level:
     let mut blocked: BTreeSet<(&'static str, String)> = BTreeSet::new();
     let mut findings = engine::check(&project.link(), settings, options).findings;
     let mut rounds = 0;
+    // The rules under suspicion: each gets a round of its own, since another rule's fix may have made its finding anew.
+    let mut alone: BTreeSet<&'static str> = BTreeSet::new();
     while rounds < MAX_ROUNDS {
-        let chosen = choose(project, &findings, level, &blocked);
+        let mut chosen = choose(project, &findings, level, &blocked);
+        let suspect = alone.pop_first();
+        if let Some(suspect) = suspect {
+            chosen.retain(|one| one.rule == suspect);
+        }
+        if chosen.is_empty() && suspect.is_some() {
+            continue;
+        }
         if chosen.is_empty() {
             break;
         }
@@ -50,6 +59,9 @@ pub fn fix(project: &mut Project, settings: &Settings, options: &Options, level:
             }
             findings = after;
             rounds += 1;
+        } else if chosen.iter().any(|one| Some(one.rule) != chosen.first().map(|first| first.rule)) {
+            project.replace_texts(before);
+            alone.extend(bad.into_iter().map(|(rule, _)| rule));
         } else {
             project.replace_texts(before);
             for (rule, path) in bad {

@@ -320,6 +320,11 @@ const HOSTILE: &[Generator] = &[
     ("many commands", FileKind::Dockerfile, |n| {
         format!("FROM a:1\nRUN <<EOF\n{}\nEOF\n", "useradd a && apt-get upgrade\n".repeat(n / 4))
     }),
+    ("many pipes", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN a{}\n", " | b || c $(d | e)".repeat(n / 10))),
+    ("many steps", FileKind::Dockerfile, |n| {
+        let step = "RUN sudo a && cd /b && curl c | sh && wget d && sh -c 'e | f'\nRUN g\nCOPY h /i/\n";
+        format!("FROM a:1\n{}", step.repeat(n / 50))
+    }),
     ("nested defaults", FileKind::Dockerfile, |n| format!("FROM a:1\nENV X={}\n", "${A:-".repeat(n / 10))),
     ("nested interpolation", FileKind::Compose, |n| {
         format!("services:\n  web:\n    image: \"{}\"\n", "${A:-".repeat(n / 10))

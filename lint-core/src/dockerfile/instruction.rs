@@ -88,6 +88,16 @@ impl<'a> Instruction<'a> {
         self.flags().find(|flag| flag.name() == name)
     }
 
+    /// Whether it has the flags of another instruction, in any order.
+    pub fn has_flags_of(self, other: Self) -> bool {
+        let sorted = |instruction: Self| {
+            let mut flags: Vec<String> = instruction.flags().map(|flag| flag.cooked().into_owned()).collect();
+            flags.sort_unstable();
+            flags
+        };
+        sorted(self) == sorted(other)
+    }
+
     /// The argument words in the style of the instruction. Text for a shell has none; JSON strings are found in
     /// [`super::JsonArgs`].
     pub fn words(self) -> impl Iterator<Item = Word<'a>> + Clone {

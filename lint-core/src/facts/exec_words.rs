@@ -5,23 +5,33 @@ use crate::shell::{self, Continuations, Script};
 use crate::span::OffsetMap;
 
 /// `["apt-get", "update"]` as `'apt-get' 'update'`: nothing is expanded, and each word lies where its string does,
-/// quotes included. `None` for strings with escapes, whose bytes are not those of the word.
-pub(super) fn script(args: JsonArgs<'_>) -> Option<Script> {
+/// quotes included.
+pub(super) fn script(args: JsonArgs<'_>) -> Script {
     let mut text = String::new();
     let mut map = OffsetMap::builder();
     for item in args.items() {
-        if item.raw().contains(['\\', '\n', '\'']) {
-            return None;
-        }
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        map.push(text.len() as u32, item.span().start, item.span().end);
+        let (value, place, origin) = (item.value(), item.span(), item.map());
+        map.push(text.len() as u32, place.start, place.start + 1);
         text.push('\'');
-        text.push_str(item.raw());
+        let mut at = 0;
+        for (ix, piece) in value.split('\'').enumerate() {
+            if ix > 0 {
+                map.push(text.len() as u32, origin.start(at), origin.end(at + 1));
+                text.push_str("'\\''");
+                at += 1;
+            }
+            let end = at + piece.len() as u32;
+            map.push(text.len() as u32, origin.start(at), origin.end(end));
+            text.push_str(piece);
+            at = end;
+        }
+        map.push(text.len() as u32, place.end.saturating_sub(1), place.end);
         text.push('\'');
+        // The blank between words is nothing in the file.
+        map.push(text.len() as u32, place.end, place.end);
+        text.push(' ');
     }
-    (!text.is_empty()).then(|| shell::parse(text, map, Continuations::Shell))
+    shell::parse(text, map, Continuations::Shell)
 }
 
 #[cfg(test)]

@@ -13,19 +13,25 @@ mod exec_words;
 pub mod heap;
 pub mod ignored;
 mod image_use;
+mod in_force;
 mod index_update;
+mod joint;
 mod labels;
 pub mod memory;
 pub mod pid1;
+mod pipefail;
 mod platform;
 mod privileges;
 mod questions;
+mod run_commands;
 pub mod scripts;
 mod shell_variables;
 mod stage;
 mod stage_uses;
+mod sudo;
 mod toolchain;
 pub mod transfers;
+mod wget;
 mod workdirs;
 pub mod writable;
 
@@ -35,14 +41,18 @@ pub use copy_from::{FromName, FromOrigin};
 pub use descriptions::Misdescription;
 pub use env::Variables;
 pub use image_use::ImageUse;
+pub use in_force::InForce;
 pub use index_update::{Family, PackageCommand};
 pub use labels::Label;
+pub use pipefail::{LossyPipe, Remedy};
 pub use platform::{Platform, PlatformFlag};
 pub use questions::Question;
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 pub use stage_uses::StageUses;
+pub use sudo::SudoCall;
 pub use toolchain::ShippedCompiler;
+pub use wget::{NoisyWget, Wget};
 pub use workdirs::WorkdirStep;
 
 use crate::diagnostic::FileId;
@@ -57,6 +67,7 @@ pub struct DockerfileFacts {
     variables: Variables,
     stages: Vec<StageFacts>,
     scripts: Vec<ScriptFacts>,
+    in_force: in_force::Settings,
     accounts: accounts::Accounts,
     /// The stage of each instruction.
     instruction_stages: Vec<Option<u32>>,
@@ -73,13 +84,14 @@ impl DockerfileFacts {
         let variables = Variables::new(linked, file, dockerfile);
         let stages = stage::read(dockerfile, &variables);
         let scripts = scripts::read(dockerfile, &stages);
+        let in_force = in_force::read(dockerfile, &stages);
         let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
         let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
         let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
         let final_stages = linked.final_stages(file);
         let settings = questions::settings(dockerfile);
-        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes, settings }
+        Self { variables, stages, scripts, in_force, accounts, instruction_stages, final_stages, changes, settings }
     }
 
     /// The stages, in order.

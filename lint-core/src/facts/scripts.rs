@@ -35,6 +35,9 @@ pub struct ScriptFacts {
     pub origin: ScriptOrigin,
     /// The language; scripts in Cmd and PowerShell hold no commands for us.
     pub dialect: Dialect,
+    /// The words that start its shell, up to the script: `bash`, `-eu`, `-c`. None: it is the one of SHELL, or of `eval`
+    /// the one around it.
+    pub started_by: Vec<String>,
     /// The tree.
     pub script: Script,
     /// What it sets.
@@ -69,7 +72,8 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
         },
         _ => return,
     };
-    let mut add = |origin, dialect, script| push(instruction, origin, dialect, script, scripts, 0);
+    let mut add =
+        |origin, dialect, script, started_by| push(instruction, origin, dialect, script, started_by, scripts, 0);
     match exec {
         Exec::Shell(text) => {
             let only_heredocs = is_only_heredocs(instruction);
@@ -80,29 +84,30 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
                         ScriptOrigin::ShellForm,
                         dialect,
                         shell::parse(text.text().into_owned(), map, Continuations::Removed),
+                        Vec::new(),
                     );
                 }
             }
-            for heredoc in instruction.heredocs() {
-                let dialect = match (only_heredocs, Dialect::of_shebang(heredoc.body())) {
-                    (true, Some(own)) => own,
-                    (true, None) => dialect,
-                    (false, _) if feeds_shell(text.text().as_ref()) => Dialect::Bash,
-                    (false, _) => continue,
-                };
+            if instruction.heredocs().next().is_none() {
+                return;
+            }
+            let line = text.text();
+            let fed: Vec<&str> = feeding_words(&line).collect();
+            for heredoc in instruction.heredocs().filter(|_| only_heredocs || feeds_shell(&fed)) {
+                let words = if only_heredocs { shebang(heredoc.body()) } else { fed.clone() };
+                let dialect = if words.is_empty() { dialect } else { Dialect::of_shell(&words) };
                 if reads(dialect) {
                     let map = OffsetMap::shift(heredoc.body_span().start);
-                    add(ScriptOrigin::Heredoc, dialect, shell::parse(heredoc.body(), map, Continuations::Shell));
+                    let script = shell::parse(heredoc.body(), map, Continuations::Shell);
+                    add(ScriptOrigin::Heredoc, dialect, script, words.into_iter().map(str::to_owned).collect());
                 }
             }
         }
         Exec::Json(args) => {
-            if let Some((dialect, script)) = json_script(args) {
-                add(ScriptOrigin::Json, dialect, script);
-            } else if instruction.keyword() == Keyword::Run
-                && let Some(script) = exec_words::script(args)
-            {
-                add(ScriptOrigin::ExecForm, Dialect::Posix, script);
+            if let Some((dialect, script, started_by)) = json_script(args) {
+                add(ScriptOrigin::Json, dialect, script, started_by);
+            } else if instruction.keyword() == Keyword::Run {
+                add(ScriptOrigin::ExecForm, Dialect::Posix, exec_words::script(args), Vec::new());
             }
         }
         Exec::Empty => {}
@@ -114,22 +119,42 @@ fn push(
     origin: ScriptOrigin,
     dialect: Dialect,
     script: Script,
+    started_by: Vec<String>,
     scripts: &mut Vec<ScriptFacts>,
     depth: usize,
 ) {
-    let nested: Vec<Script> =
-        if depth < MAX_NESTING { script.commands().filter_map(Command::nested).collect() } else { Vec::new() };
+    let inner = |command: Command<'_>| {
+        let script = command.nested()?;
+        let words = starting_words(command, script.span().start);
+        Some((script, words))
+    };
+    let nested: Vec<(Script, Vec<String>)> =
+        if depth < MAX_NESTING { script.commands().filter_map(inner).collect() } else { Vec::new() };
     scripts.push(ScriptFacts {
         instruction: instruction.index(),
         keyword: instruction.keyword(),
         origin,
         dialect,
+        started_by,
         variables: ShellVariables::read(&script),
         script,
     });
-    for script in nested {
-        push(instruction, ScriptOrigin::Nested, dialect, script, scripts, depth + 1);
+    for (script, started_by) in nested {
+        push(instruction, ScriptOrigin::Nested, dialect, script, started_by, scripts, depth + 1);
     }
+}
+
+/// The words of a command up to the script that begins at `script`; none of `eval`, which starts no shell.
+fn starting_words(command: Command<'_>, script: u32) -> Vec<String> {
+    let Some(name) = command.name().filter(|name| name != "eval") else { return Vec::new() };
+    let options = command.args().take_while(|word| word.span().end <= script);
+    std::iter::once(name.into_owned()).chain(options.map(|word| word.lossy().into_owned())).collect()
+}
+
+/// What stands after `#!` in the first line.
+fn shebang(body: &str) -> Vec<&str> {
+    let line = body.strip_prefix("#!").and_then(|rest| rest.lines().next());
+    line.unwrap_or("").split_ascii_whitespace().collect()
 }
 
 const fn reads(dialect: Dialect) -> bool {
@@ -143,22 +168,25 @@ fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
     heredocs.next().is_none() && first.marker_span().covers(instruction.args_span())
 }
 
-/// `bash <<EOF`, `sh -eux <<EOF`, `<<EOF bash`: the shell reads the body as its script.
-fn feeds_shell(text: &str) -> bool {
-    let words = text.split_ascii_whitespace().skip_while(|word| word.starts_with("<<"));
-    let mut words = words.take_while(|word| !word.starts_with("<<"));
-    let is_shell = words
-        .next()
-        .is_some_and(|word| matches!(word.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh")));
-    is_shell && words.all(|word| word.starts_with('-') && word != "-c")
+/// The words of the command that a heredoc stands in: `bash -e` of `bash -e <<EOF` and of `<<EOF bash -e`.
+fn feeding_words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_ascii_whitespace().take_while(|word| !word.starts_with(['>', '|', '&', ';']));
+    words.filter(|word| !word.starts_with("<<"))
 }
 
-/// The script of `["sh", "-c", "…"]`.
-fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script)> {
+/// `bash <<EOF`, `sh -eux <<EOF`: the shell reads the body as its script.
+fn feeds_shell(words: &[&str]) -> bool {
+    let [program, options @ ..] = words else { return false };
+    let is_shell = matches!(program.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh"));
+    let is_option = |word: &&str| word.starts_with('-') && *word != "-c" || *word == "pipefail";
+    is_shell && options.iter().all(is_option)
+}
+
+/// The script of `["sh", "-c", "…"]`, and the words before it.
+fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script, Vec<String>)> {
     let mut items = args.items();
-    let shell = items.next()?;
-    let name = shell.value();
-    let dialect = match name.rsplit('/').next()? {
+    let mut words = vec![items.next()?.value().into_owned()];
+    let dialect = match words.first()?.rsplit('/').next()? {
         "sh" | "dash" | "ash" => Dialect::Posix,
         "bash" | "ksh" | "zsh" => Dialect::Bash,
         _ => return None,
@@ -167,12 +195,15 @@ fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script)> {
     for item in items {
         let value = item.value();
         if found {
-            return Some((dialect, shell::parse(value.into_owned(), item.map(), Continuations::Shell)));
+            return Some((dialect, shell::parse(value.into_owned(), item.map(), Continuations::Shell), words));
         }
-        if !value.starts_with('-') {
+        // `-o pipefail`, `-eo pipefail`.
+        let names_option = words.last().is_some_and(|last| last.starts_with('-') && last.ends_with('o'));
+        if !value.starts_with('-') && !names_option {
             return None;
         }
-        found = !value.starts_with("--") && value.contains('c');
+        found = value.starts_with('-') && !value.starts_with("--") && value.contains('c');
+        words.push(value.into_owned());
     }
     None
 }

@@ -13,14 +13,25 @@ impl Parser<'_> {
         self.place = outer;
     }
 
+    /// A list whose status decides what comes next.
+    fn tested_list(&mut self) {
+        let outer = self.place;
+        self.place.tested = true;
+        self.list(Close::Word);
+        self.place = outer;
+    }
+
     pub(super) fn if_clause(&mut self) {
         let open = self.at - 2;
-        self.list(Close::Word);
+        self.tested_list();
         self.expect("then", open);
         self.conditional_list();
         loop {
             if self.accept("elif") {
-                self.conditional_list();
+                let outer = self.place;
+                self.place.conditional = true;
+                self.tested_list();
+                self.place = outer;
                 self.expect("then", open);
                 self.conditional_list();
             } else if self.accept("else") {
@@ -34,7 +45,7 @@ impl Parser<'_> {
 
     pub(super) fn while_clause(&mut self) {
         let open = self.at - 5;
-        self.list(Close::Word);
+        self.tested_list();
         self.do_group(open);
     }
 

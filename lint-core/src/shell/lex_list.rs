@@ -1,7 +1,7 @@
 //! Lists, pipelines and compound commands.
 
 use super::cursor::{Parser, flush, is_plain};
-use super::node::{Joiner, Run, StatementNode};
+use super::node::{Joiner, PipeNode, Run, StatementNode};
 use crate::span::Span;
 
 /// What ends a list.
@@ -67,6 +67,7 @@ impl<'t> Parser<'t> {
         let top = close == Close::End && self.place.depth == 0;
         let mut joiner = Joiner::First;
         let mut group = (self.commands.len(), self.statements.len());
+        let mut unguarded = self.pipes.len();
         loop {
             self.skip_lines();
             if self.at_close(close) {
@@ -85,6 +86,11 @@ impl<'t> Parser<'t> {
                 self.statement(start, joiner, first, &pipeline);
             }
             joiner = self.separator(group);
+            if joiner != Joiner::And {
+                let guarded = joiner == Joiner::Or;
+                self.pipes.iter_mut().skip(unguarded).for_each(|pipe| pipe.guarded |= guarded);
+                unguarded = self.pipes.len();
+            }
             if self.at == start {
                 self.unexpected();
             }
@@ -100,11 +106,9 @@ impl<'t> Parser<'t> {
     }
 
     fn statement(&mut self, start: usize, joiner: Joiner, first: usize, pipeline: &Pipeline) {
-        let text = self.text.get(start..self.at).unwrap_or("");
-        let end = start + text.trim_end_matches([' ', '\t', '\r', '\n']).len();
         let commands = Run { start: first as u32, end: self.commands.len() as u32 };
         self.statements.push(StatementNode {
-            span: Span::new(start as u32, end as u32),
+            span: self.trimmed_from(start),
             joiner,
             background: false,
             negated: pipeline.negated,
@@ -112,6 +116,12 @@ impl<'t> Parser<'t> {
             simple: pipeline.simple,
             commands,
         });
+    }
+
+    /// From `start` to the cursor, without blanks and line ends at the end.
+    fn trimmed_from(&self, start: usize) -> Span {
+        let text = self.text.get(start..self.at).unwrap_or("");
+        Span::new(start as u32, (start + text.trim_end_matches([' ', '\t', '\r', '\n']).len()) as u32)
     }
 
     /// Reads what stands between two items of a list; `group` is where the `&&`/`||` chain began.
@@ -207,8 +217,16 @@ impl<'t> Parser<'t> {
             self.skip_blanks();
         }
         let mut joiner = joiner;
+        let mut last_pipe: Option<usize> = None;
         loop {
-            pipeline.simple &= self.command(joiner);
+            let (start, first) = (self.at, self.commands.len());
+            let simple = self.command(joiner);
+            pipeline.simple &= simple;
+            let commands = Run { start: first as u32, end: self.commands.len() as u32 };
+            if let Some(pipe) = last_pipe.and_then(|at| self.pipes.get_mut(at)) {
+                pipe.right_commands = commands;
+            }
+            let left = self.trimmed_from(start);
             self.skip_blanks();
             joiner = match (self.peek(), self.byte(self.at + 1)) {
                 (b'|', b'|') => break,
@@ -216,11 +234,36 @@ impl<'t> Parser<'t> {
                 (b'|', _) => Joiner::Pipe,
                 _ => break,
             };
+            let operator = self.at;
             self.at += if joiner == Joiner::Pipe { 1 } else { 2 };
+            let previous = last_pipe.replace(self.pipes.len()).map(|at| at as u32);
+            self.pipes.push(PipeNode {
+                operator: self.span_from(operator),
+                left,
+                left_commands: commands,
+                right_commands: Run::default(),
+                simple,
+                previous,
+                last_commands: Run::default(),
+                negated: pipeline.negated,
+                guarded: false,
+                place: self.place,
+            });
             pipeline.stages += 1;
             self.skip_lines();
         }
+        self.end_pipeline(last_pipe);
         pipeline
+    }
+
+    /// Tells the pipes of a pipeline, from its last one on, what stands at its end.
+    fn end_pipeline(&mut self, last: Option<usize>) {
+        let commands = last.and_then(|last| self.pipes.get(last)).map_or_else(Run::default, |last| last.right_commands);
+        let mut at = last;
+        while let Some(pipe) = at.and_then(|at| self.pipes.get_mut(at)) {
+            pipe.last_commands = commands;
+            at = pipe.previous.map(|previous| previous as usize);
+        }
     }
 
     /// Reads a command; true when it is a simple one.

@@ -17,6 +17,7 @@ mod nested;
 mod node;
 mod options;
 pub mod packages;
+mod pipe;
 #[cfg(test)]
 mod tests;
 pub mod unpack;
@@ -26,6 +27,7 @@ mod wrappers;
 pub use command::{Assignment, Command, Redirect};
 pub use dialect::Dialect;
 pub use node::{Joiner, RedirectOp};
+pub use pipe::Pipe;
 pub use word::{Part, Word};
 
 use std::sync::Arc;
@@ -33,7 +35,9 @@ use std::sync::Arc;
 use crate::SyntaxError;
 use crate::know::Know;
 use crate::span::{OffsetMap, Span};
-use node::{AssignmentNode, CommandNode, HeredocNode, PartNode, RedirectNode, StatementNode, VariableNode, WordNode};
+use node::{
+    AssignmentNode, CommandNode, HeredocNode, PartNode, PipeNode, RedirectNode, StatementNode, VariableNode, WordNode,
+};
 
 /// What a backslash before a line end means.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -60,6 +64,7 @@ pub struct Script {
     redirects: Vec<RedirectNode>,
     heredocs: Vec<HeredocNode>,
     statements: Vec<StatementNode>,
+    pipes: Vec<PipeNode>,
     errors: Vec<SyntaxError>,
     opaque: bool,
 }
@@ -81,6 +86,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         redirects,
         heredocs,
         statements,
+        pipes,
         errors,
         opaque,
         ..
@@ -97,6 +103,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         redirects,
         heredocs,
         statements,
+        pipes,
         errors,
         opaque,
     };

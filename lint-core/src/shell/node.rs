@@ -35,7 +35,7 @@ pub enum Joiner {
 }
 
 /// Where a command stands.
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, not a state")]
 #[derive(Copy, Clone, Debug, Default)]
 pub(super) struct Place {
     pub(super) depth: u8,
@@ -43,6 +43,8 @@ pub(super) struct Place {
     pub(super) substitution: bool,
     pub(super) function: bool,
     pub(super) subshell: bool,
+    /// In the condition of `if`, `elif`, `while` or `until`.
+    pub(super) tested: bool,
 }
 
 /// One simple command (or `[[ … ]]`).
@@ -163,6 +165,27 @@ pub(super) struct HeredocNode {
     pub(super) delimiter: WordNode,
     pub(super) strip_tabs: bool,
     pub(super) body: Option<Span>,
+}
+
+/// One `|` or `|&`.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct PipeNode {
+    pub(super) operator: Span,
+    /// What stands between it and the operator before.
+    pub(super) left: Span,
+    pub(super) left_commands: Run,
+    pub(super) right_commands: Run,
+    /// The left side is one simple command.
+    pub(super) simple: bool,
+    /// The pipe before it in its pipeline.
+    pub(super) previous: Option<u32>,
+    /// The commands after the last pipe of its pipeline.
+    pub(super) last_commands: Run,
+    /// The pipeline begins with `!`.
+    pub(super) negated: bool,
+    /// `||` comes after the pipeline.
+    pub(super) guarded: bool,
+    pub(super) place: Place,
 }
 
 /// One item of the outermost list.

@@ -73,6 +73,11 @@ impl Suppression {
     }
 }
 
+/// The ignore comments of one file, as far as there is something they can hide.
+pub fn comments(linked: &Linked<'_>, file: FileId) -> Vec<Suppression> {
+    linked.project().file(file).map_or_else(Vec::new, |found| read::file(file, found))
+}
+
 /// All ignore comments of a project.
 #[derive(Debug)]
 pub struct Suppressions {
@@ -90,6 +95,12 @@ impl Suppressions {
     /// Whether a finding is hidden; the comments that hide it count as used.
     pub fn hides(&mut self, finding: &Diagnostic, aliases: &'static [&'static str]) -> bool {
         let mut hidden = false;
+        // A rule about ignore comments is not silenced by them.
+        let of_file = self.all.partition_point(|suppression| suppression.file < finding.primary.file);
+        let mut of_file = self.all.iter().skip(of_file).take_while(|other| other.file == finding.primary.file);
+        if of_file.any(|suppression| suppression.comment == finding.primary.span) {
+            return false;
+        }
         for label in std::iter::once(&finding.primary).chain(&finding.labels) {
             let from = self.all.partition_point(|suppression| suppression.file < label.file);
             for suppression in self.all.iter_mut().skip(from).take_while(|suppression| suppression.file == label.file) {

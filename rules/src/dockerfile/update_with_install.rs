@@ -2,7 +2,6 @@
 
 use plimsoll_core::facts::{Family, PackageCommand};
 use plimsoll_core::prelude::*;
-use plimsoll_core::shell::{Joiner, Script};
 
 declare_rule! {
     /// The cache keeps the layer of a lone `apt-get update` while the install below it changes: the install then works
@@ -87,19 +86,7 @@ fn help(update: &PackageCommand, install: Option<&PackageCommand>, harmless: boo
 /// What lies between the RUN and the next, where both are plain and the next one installs: `&&` can take its place.
 fn joinable(cx: &DockerfileCx<'_>, run: Instruction<'_>, family: Family) -> Option<Span> {
     let next = run.stage()?.instructions().find(|next| next.index() > run.index())?;
-    let plain = |at: Instruction<'_>| {
-        let mut scripts = cx.facts.scripts_of(at).filter(|script| script.origin == ScriptOrigin::ShellForm);
-        let is_chain = scripts.next().is_some_and(|script| is_chain(&script.script));
-        is_chain && at.keyword() == Keyword::Run && at.flags().next().is_none() && at.heredocs().next().is_none()
-    };
     let install = cx.facts.install_after(run, family)?;
-    let fits = plain(run) && plain(next) && next.comments_above().next().is_none() && next.span().covers(install.span);
-    fits.then(|| Span::new(run.args_span().end, next.args_span().start))
-}
-
-/// Commands joined by `&&` alone: more can be put before and after them.
-fn is_chain(script: &Script) -> bool {
-    script
-        .top_level()
-        .all(|statement| matches!(statement.joiner(), Joiner::First | Joiner::And) && !statement.background())
+    let fits = run.flags().next().is_none() && next.span().covers(install.span);
+    cx.facts.joint(run, next).filter(|_| fits)
 }
