@@ -132,9 +132,10 @@ fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
     heredocs.next().is_none() && first.marker_span().covers(instruction.args_span())
 }
 
-/// `bash <<EOF`, `sh -eux <<EOF`: the shell reads the body as its script.
+/// `bash <<EOF`, `sh -eux <<EOF`, `<<EOF bash`: the shell reads the body as its script.
 fn feeds_shell(text: &str) -> bool {
-    let mut words = text.split_ascii_whitespace().take_while(|word| !word.starts_with("<<"));
+    let is_marker = |word: &&str| word.starts_with("<<");
+    let mut words = text.split_ascii_whitespace().skip_while(is_marker).take_while(|word| !is_marker(word));
     let is_shell = words
         .next()
         .is_some_and(|word| matches!(word.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh")));
