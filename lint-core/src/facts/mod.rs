@@ -10,9 +10,12 @@ mod env;
 pub mod heap;
 mod image_use;
 mod index_update;
+pub mod leftovers;
 pub mod memory;
 pub mod pid1;
 mod privileges;
+mod recommends;
+mod release_upgrade;
 pub mod scripts;
 mod stage;
 pub mod writable;
@@ -22,6 +25,8 @@ pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
 pub use env::Variables;
 pub use image_use::ImageUse;
 pub use index_update::{Family, PackageCommand};
+pub use leftovers::{Filler, Leftover};
+pub use release_upgrade::{ReleaseMove, ReleaseUpgrade};
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 
@@ -38,6 +43,9 @@ pub struct DockerfileFacts {
     stages: Vec<StageFacts>,
     scripts: Vec<ScriptFacts>,
     accounts: accounts::Accounts,
+    settings: leftovers::Settings,
+    leftovers: Vec<Leftover>,
+    list_users: Vec<leftovers::ListUser>,
     /// The stage of each instruction.
     instruction_stages: Vec<Option<u32>>,
     final_stages: Vec<u32>,
@@ -52,11 +60,25 @@ impl DockerfileFacts {
         let stages = stage::read(dockerfile, &variables);
         let scripts = scripts::read(dockerfile, &stages);
         let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
+        let settings = leftovers::Settings::read(dockerfile, &scripts);
+        let leftovers = leftovers::read(dockerfile, &variables, &stages, &scripts, &settings);
+        let list_users = leftovers::list_users(&scripts);
         let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
         let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
         let final_stages = linked.final_stages(file);
-        Self { variables, stages, scripts, accounts, instruction_stages, final_stages, changes }
+        Self {
+            variables,
+            stages,
+            scripts,
+            accounts,
+            settings,
+            leftovers,
+            list_users,
+            instruction_stages,
+            final_stages,
+            changes,
+        }
     }
 
     /// The stages, in order.

@@ -1,5 +1,6 @@
 //! Package managers as data: what a command does to the packages of an image.
 
+pub mod caches;
 mod table;
 
 pub use table::MANAGERS;
