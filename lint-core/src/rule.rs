@@ -165,6 +165,12 @@ impl<'s> Sink<'s> {
         self.enabled.presets == [preset]
     }
 
+    /// Whether the rule runs as part of `recommended` or `strict`: there only what ships counts, where the matter is what
+    /// an image holds.
+    pub fn is_by_own_preset(&self) -> bool {
+        self.is_by_preset(Preset::Recommended) || self.is_by_preset(Preset::Strict)
+    }
+
     /// Reports a finding in the file at hand. `message` says what is wrong, the user's own words in backticks.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Pending<'_> {
         self.report_in(self.file, span, message)

@@ -17,12 +17,15 @@ mod in_force;
 mod index_update;
 mod joint;
 mod labels;
+pub mod leftovers;
 pub mod memory;
 pub mod pid1;
 mod pipefail;
 mod platform;
 mod privileges;
 mod questions;
+mod recommends;
+mod release_upgrade;
 mod run_commands;
 pub mod scripts;
 mod shell_variables;
@@ -44,9 +47,11 @@ pub use image_use::ImageUse;
 pub use in_force::InForce;
 pub use index_update::{Family, PackageCommand};
 pub use labels::Label;
+pub use leftovers::{Filler, Leftover};
 pub use pipefail::{LossyPipe, Remedy};
 pub use platform::{Platform, PlatformFlag};
 pub use questions::Question;
+pub use release_upgrade::{ReleaseMove, ReleaseUpgrade};
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 pub use stage_uses::StageUses;
@@ -69,13 +74,16 @@ pub struct DockerfileFacts {
     scripts: Vec<ScriptFacts>,
     in_force: in_force::Settings,
     accounts: accounts::Accounts,
+    settings: leftovers::Settings,
+    leftovers: Vec<Leftover>,
+    list_users: Vec<leftovers::ListUser>,
     /// The stage of each instruction.
     instruction_stages: Vec<Option<u32>>,
     final_stages: Vec<u32>,
     /// The first instruction of each stage that changes from build to build; its FROM, when the base does.
     changes: Vec<Option<u32>>,
     /// The instructions that set a package manager to yes.
-    settings: Vec<u32>,
+    asking: Vec<u32>,
 }
 
 impl DockerfileFacts {
@@ -86,12 +94,28 @@ impl DockerfileFacts {
         let scripts = scripts::read(dockerfile, &stages);
         let in_force = in_force::read(dockerfile, &stages);
         let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
+        let settings = leftovers::Settings::read(dockerfile, &scripts);
+        let leftovers = leftovers::read(dockerfile, &variables, &stages, &scripts, &settings);
+        let list_users = leftovers::list_users(&scripts);
         let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
         let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
         let final_stages = linked.final_stages(file);
-        let settings = questions::settings(dockerfile);
-        Self { variables, stages, scripts, in_force, accounts, instruction_stages, final_stages, changes, settings }
+        let asking = questions::settings(dockerfile);
+        Self {
+            variables,
+            stages,
+            scripts,
+            in_force,
+            accounts,
+            asking,
+            settings,
+            leftovers,
+            list_users,
+            instruction_stages,
+            final_stages,
+            changes,
+        }
     }
 
     /// The stages, in order.

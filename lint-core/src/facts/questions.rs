@@ -47,7 +47,7 @@ impl DockerfileFacts {
     fn may_be_set_to_yes(&self, at: Instruction<'_>) -> bool {
         let Some(stage) = at.stage().map(Stage::index) else { return false };
         let ancestors = self.stage(stage).map_or(&[][..], |stage| &stage.ancestors);
-        self.settings.iter().any(|&index| {
+        self.asking.iter().any(|&index| {
             let of = self.instruction_stages.get(index as usize).copied().flatten();
             index <= at.index() && of.is_some_and(|of| of == stage || ancestors.contains(&of))
         })

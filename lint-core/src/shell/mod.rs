@@ -286,7 +286,7 @@ impl<'a> Variable<'a> {
     }
 
     /// The value under `lookup`, for a plain reference or one with a literal default.
-    fn value(self, lookup: &dyn Fn(&str) -> Know<String>) -> Know<String> {
+    pub(crate) fn value(self, lookup: &dyn Fn(&str) -> Know<String>) -> Know<String> {
         use crate::know::Why;
         if self.node.indirect || !self.name().starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') {
             return Know::Unknown(Why::Runtime);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod pins;
+pub mod caches;
 mod table;
 mod uv_flags;
 

@@ -41,7 +41,9 @@ const APT_VALUES: &[&str] = &[
 const APT_YES: &[&str] = &["-y", "--yes", "--assume-yes", "-qq"];
 const DNF_VERBS: &[(&str, Verb)] = &[
     ("install", Install),
+    ("in", Install),
     ("reinstall", Install),
+    ("rei", Install),
     ("localinstall", Install),
     ("groupinstall", Install),
     ("group install", Install),
@@ -52,6 +54,7 @@ const DNF_VERBS: &[(&str, Verb)] = &[
     ("up", Upgrade),
     ("update-minimal", Upgrade),
     ("upgrade-minimal", Upgrade),
+    ("up-min", Upgrade),
     ("distro-sync", Upgrade),
     ("makecache", UpdateIndex),
     ("check-update", UpdateIndex),
