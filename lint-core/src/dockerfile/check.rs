@@ -64,7 +64,8 @@ fn keyword(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
         });
     } else if instruction.stage().is_none() && instruction.keyword() != Keyword::Arg {
         let message = format!("`{word}` stands before the first `FROM`");
-        errors.push(refused(span, message, "only `ARG` may stand there"));
+        let error = refused(span, message, "only `ARG` may stand there");
+        errors.push(SyntaxError { kind: SyntaxErrorKind::BeforeFrom, ..error });
     }
 }
 
@@ -346,14 +347,28 @@ fn onbuild(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
     let Some(inner) = instruction.as_onbuild().and_then(super::Onbuild::inner) else {
         return missing(instruction, "an instruction", errors);
     };
-    let word = inner.keyword().as_str();
-    match inner.keyword() {
-        Keyword::Onbuild => {
-            errors.push(refused(inner.keyword_span(), "`ONBUILD` cannot hold another `ONBUILD`".to_owned(), ""));
+    let (message, help) = match inner.keyword() {
+        Keyword::Onbuild => (
+            "`ONBUILD` cannot hold another `ONBUILD`",
+            "triggers run in the first image built on this one, not further",
+        ),
+        Keyword::From => ("`ONBUILD` cannot trigger `FROM`", "an image built on this one has a `FROM` of its own"),
+        Keyword::Maintainer => {
+            ("`ONBUILD` cannot trigger `MAINTAINER`", "write `ONBUILD LABEL org.opencontainers.image.authors=…`")
         }
-        Keyword::From | Keyword::Maintainer => {
-            errors.push(refused(inner.keyword_span(), format!("`{word}` cannot be triggered by `ONBUILD`"), ""));
-        }
-        _ => {}
+        _ => return,
+    };
+    let error = refused(inner.keyword_span(), message.to_owned(), help);
+    errors.push(SyntaxError { kind: SyntaxErrorKind::ForbiddenTrigger, ..error });
+}
+
+/// What a child build will refuse in an ONBUILD's trigger; this build only looks at its shape.
+pub(crate) fn trigger(inner: Instruction<'_>) -> Vec<SyntaxError> {
+    let mut errors = Vec::new();
+    let told = inner.data.form == Form::Legacy && inner.word_spans().len() < 2;
+    if !told && !matches!(inner.keyword(), Keyword::Unknown | Keyword::Onbuild | Keyword::From | Keyword::Maintainer) {
+        flags(inner, &mut errors);
+        arguments(inner, &mut errors);
     }
+    errors
 }

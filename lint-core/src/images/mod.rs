@@ -14,6 +14,7 @@ mod end_of_life_languages;
 mod end_of_life_servers;
 mod end_of_life_services;
 mod end_of_life_systems;
+mod environment;
 mod messaging;
 mod moving;
 mod names;
@@ -24,6 +25,7 @@ mod web_servers;
 pub use accounts::known_accounts;
 pub use deprecated::{Deprecated, deprecated};
 pub use end_of_life::{Date, EndOfLife, end_of_life};
+pub use environment::environment;
 pub use moving::is_moving_tag;
 pub use packages::{Account, PackageManager, accounts_created_by};
 
