@@ -62,12 +62,32 @@ impl<'a> Instruction<'a> {
     /// What the build refuses in the words that it expands.
     pub(crate) fn word_errors(self) -> Vec<SyntaxError> {
         let mut errors = Vec::new();
+        let mut open_quotes = Vec::new();
         for word in self.expanded_words() {
-            errors.extend(open_quote(word));
+            let before = errors.len();
             errors.extend(word.variables().filter_map(|var| bad_variable(self, var)));
+            // A brace that is not closed takes the quote after it in.
+            open_quotes.extend(open_quote(word).filter(|_| errors.len() == before));
         }
+        errors.extend(self.open_quote_errors(&open_quotes));
         errors.extend(self.heredoc_variables().into_iter().filter_map(|var| bad_variable(self, var)));
         errors
+    }
+
+    /// Quotes that their words do not close. Where words end at blanks, all of them are one mistake.
+    fn open_quote_errors(self, places: &[Span]) -> Vec<SyntaxError> {
+        let (Some(first), Some(last)) = (places.first(), places.last()) else { return Vec::new() };
+        let keyword = self.keyword();
+        if matches!(keyword, Keyword::Copy | Keyword::Add | Keyword::Volume) {
+            let keyword = keyword.as_str();
+            let span = first.to(*last);
+            let message = format!("`{}` is not one word: quotes do not keep blanks in", short(&self.joined(span)));
+            let help = format!("a path with blanks needs the JSON form: `{keyword} [\"…\"]`");
+            return vec![refused(span, message, &help)];
+        }
+        let help = "close it, or put the escape character before a quote that is meant as it is";
+        let message = |span: Span| format!("the quote that begins `{}` is not closed", short(&self.joined(span)));
+        places.iter().map(|&span| refused(span, message(span), help)).collect()
     }
 }
 
@@ -98,29 +118,14 @@ fn body_variables<'a>(instruction: Instruction<'a>, heredoc: Heredoc<'a>) -> Vec
     found
 }
 
-/// A quote that the word does not close.
-fn open_quote(word: Word<'_>) -> Option<SyntaxError> {
+/// From a quote that the word does not close to the word's end.
+fn open_quote(word: Word<'_>) -> Option<Span> {
     let mut parts = word.parts();
     let mut opened = None;
     while let Some(part) = parts.next() {
         opened = if parts.in_quotes() { opened.or(Some(part.span.start)) } else { None };
     }
-    let span = Span::new(opened?, word.span().end);
-    let keyword = word.instruction().keyword();
-    let help = match keyword {
-        Keyword::Copy | Keyword::Add | Keyword::Volume => {
-            let keyword = keyword.as_str();
-            format!(
-                "words end at blanks here, quotes or not; a path with blanks needs the JSON form `{keyword} [\"…\"]`"
-            )
-        }
-        _ => "close it, or put the escape character before a quote that is meant as it is".to_owned(),
-    };
-    Some(refused(span, format!("the quote that begins `{}` is not closed", short(&span_text(word, span))), &help))
-}
-
-fn span_text(word: Word<'_>, span: Span) -> String {
-    word.instruction().joined(span).into_owned()
+    Some(Span::new(opened?, word.span().end))
 }
 
 /// The beginning of a text, for a message.

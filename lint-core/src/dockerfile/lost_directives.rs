@@ -14,8 +14,8 @@ pub struct LostDirective {
     pub meant: String,
     /// Why it is none.
     pub why: Lost,
-    /// Where it can be written so that it is one: over itself, or on a line of its own here.
-    pub place: Option<u32>,
+    /// The edits that make it one, when they can be made.
+    pub edits: Vec<(Span, String)>,
 }
 
 /// Why a comment is no directive.
@@ -48,13 +48,19 @@ impl Dockerfile {
                 continue;
             }
             let why = match zone_end {
-                Some(line) if !is_first => Lost::After(line),
+                Some(line) if !is_first && is_spelt => Lost::After(line),
                 _ => Lost::Misspelt,
             };
+            let line = self.line_of(comment.span());
             let shebang = zone_end.is_some_and(|line| line.of(&self.text).starts_with("#!"));
-            let place = (!is_first && !shebang).then(|| self.zone_place());
-            let why = if is_spelt { why } else { Lost::Misspelt };
-            found.push(LostDirective { span: comment.span(), name, meant, why, place });
+            let edits = if is_first {
+                vec![(Span::new(line.start, comment.span().end), meant.clone())]
+            } else if shebang {
+                Vec::new()
+            } else {
+                vec![(Span::empty(self.zone_place()), format!("{meant}\n")), (line, String::new())]
+            };
+            found.push(LostDirective { span: comment.span(), name, meant, why, edits });
         }
         found.truncate(NAMES.len());
         found
@@ -68,8 +74,16 @@ impl Dockerfile {
             name: "syntax",
             meant: format!("# syntax={}", directive.value),
             why: Lost::Indented,
-            place: None,
+            edits: vec![(Span::new(self.line_of(directive.span).start, directive.span.start), String::new())],
         })
+    }
+
+    /// The line that begins with a comment, its line end included.
+    fn line_of(&self, comment: Span) -> Span {
+        let before = self.text.get(..comment.start as usize).unwrap_or("");
+        let start = before.trim_end_matches([' ', '\t']).len() as u32;
+        let rest = self.text.get(comment.end as usize..).unwrap_or("");
+        Span::new(start, comment.end + rest.find('\n').map_or(rest.len(), |at| at + 1) as u32)
     }
 
     /// The first line that is no directive, when it is empty or a comment.

@@ -16,6 +16,7 @@
 mod ast;
 mod check;
 mod check_mount;
+mod empty_lines;
 mod exec;
 mod expand;
 mod expanded;

@@ -108,6 +108,9 @@ fn tag_fault(tag: &str) -> Option<&'static str> {
 }
 
 fn digest_fault(digest: &str) -> Option<&'static str> {
+    if digest.is_empty() {
+        return Some("the digest is empty");
+    }
     let Some((algorithm, hex)) = digest.split_once(':') else { return Some("the digest names no algorithm") };
     let length = match algorithm {
         "sha256" => 64,

@@ -332,7 +332,7 @@ mod tests {
             ("ENV A=x${B", "${B"),
             ("LABEL a=\"b", "\"b"),
             ("ENV A it's so", "'s so"),
-            ("COPY \"a b\" c", "\"a"),
+            ("COPY \"a b\" c", "\"a b\""),
             ("VOLUME [\"${x,,}\"]", "${x,,}"),
             ("RUN --mount=type=cache,target=${X@Q} x", "${X@Q}"),
             ("COPY <<EOF /x\n'${A:0:1}'\nEOF", "${A:0:1}"),

@@ -24,6 +24,8 @@ pub struct UndefinedVariable {
     pub near: Option<String>,
     /// Whether another pair of the same ENV sets it.
     pub set_beside: bool,
+    /// The default of an ARG that is nothing but the ARG's own variable, with its `=`.
+    pub own_default: Option<Span>,
 }
 
 /// How we know that no image below sets a variable either.
@@ -69,6 +71,7 @@ const METADATA: [&str; 2] = ["BUILD_DATE", "VCS_REF"];
 struct Use<'a> {
     var: VarRef<'a>,
     beside: bool,
+    own_default: Option<Span>,
 }
 
 /// Where ARG declares names.
@@ -154,7 +157,7 @@ impl DockerfileCx<'_> {
                 compared += 1;
                 let visible =
                     if compared < MAX_COMPARED { variables.visible(stage, instruction.index()) } else { Vec::new() };
-                let near = nearest_of(name, visible.into_iter().take(MAX_COMPARED));
+                let near = nearest_of(name, visible.into_iter().take(MAX_COMPARED).chain(environment.names()));
                 let proof = args.misplaced(stage, instruction.index(), name);
                 let Some(proof) = proof.or_else(|| proof_by_name(instruction, name, environment, near.as_deref()))
                 else {
@@ -168,6 +171,7 @@ impl DockerfileCx<'_> {
                     proof,
                     near,
                     set_beside: used.beside,
+                    own_default: used.own_default,
                 });
             }
         }
@@ -237,6 +241,12 @@ enum Environment {
 }
 
 impl Environment {
+    /// The names that are known to be set.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let names = if let Self::Image(_, names) = self { names } else { &[][..] };
+        names.iter().copied()
+    }
+
     fn sets(&self, name: &str) -> bool {
         match self {
             Self::Image(_, names) => names.contains(&name),
@@ -268,7 +278,7 @@ fn uses(instruction: Instruction<'_>) -> Vec<Use<'_>> {
             for (ix, pair) in pairs.iter().enumerate() {
                 for var in pair.words().flat_map(Word::variables) {
                     let beside = names.get(var.name).is_some_and(|&(first, count)| first != ix || count > 1);
-                    found.push(Use { var, beside });
+                    found.push(Use { var, beside, own_default: None });
                 }
             }
         }
@@ -276,15 +286,22 @@ fn uses(instruction: Instruction<'_>) -> Vec<Use<'_>> {
             // Arguments of one ARG are read in turn.
             let mut earlier: HashSet<String> = HashSet::new();
             for pair in pairs(instruction) {
+                let name = pair.key.cooked().into_owned();
                 let vars = pair.value.into_iter().flat_map(Word::variables);
-                found.extend(vars.filter(|var| !earlier.contains(var.name)).map(|var| Use { var, beside: false }));
-                earlier.insert(pair.key.cooked().into_owned());
+                for var in vars.filter(|var| !earlier.contains(var.name)) {
+                    let is_whole =
+                        pair.value.is_some_and(|value| value.cooked() == var.span.of(instruction.file().text()));
+                    let own_default =
+                        (is_whole && var.name == name).then(|| Span::new(pair.key.span().end, pair.span.end));
+                    found.push(Use { var, beside: false, own_default });
+                }
+                earlier.insert(name);
             }
         }
         _ => {
             let words = instruction.expanded_words().into_iter().flat_map(Word::variables);
             let bodies = instruction.heredoc_variables();
-            found.extend(words.chain(bodies).map(|var| Use { var, beside: false }));
+            found.extend(words.chain(bodies).map(|var| Use { var, beside: false, own_default: None }));
         }
     }
     found.retain(|used| needs_value(instruction, used.var));
