@@ -133,7 +133,9 @@ fn flags(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
         match (takes, value) {
             (Takes::Bool, Some(value)) if !["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(value)) => {
                 let message = format!("`--{name}` is on or off, not `{value}`");
-                errors.push(refused(flag.span(), message, "write the flag alone, or `true` or `false`"));
+                let mut error = refused(flag.span(), message, "write the flag alone, or `true` or `false`");
+                error.suggestion = nearest(value, ["true", "false"]).map(|near| format!("--{name}={near}"));
+                errors.push(error);
             }
             (Takes::Value | Takes::Values, None) => {
                 let message = format!("`--{name}` has no value");

@@ -50,24 +50,27 @@ impl<'a> Instruction<'a> {
         (self.data.form == Form::Legacy).then(|| super::pairs::pairs(self).next()).flatten().filter(|pair| pair.legacy)
     }
 
-    /// The edits between name and value: `=` after the name, no blank on any of the lines, and a quote before the value.
+    /// The edits between name and value: `=` after the name, and a quote before the value. Joins of lines go, too, unless
+    /// there are comments among them: then no blank may stay on any of the lines.
     fn with_sign(self, name_end: u32, value_start: u32, quote: bool) -> Vec<(Span, String)> {
-        let gaps: Vec<Span> = self.gaps(Span::new(name_end, value_start)).collect();
-        let mut edits = Vec::new();
-        let mut at = name_end;
-        for stop in gaps.iter().map(|gap| gap.start).chain([value_start]) {
-            let mut new = String::new();
-            if at == name_end {
-                new.push('=');
-            }
-            if stop == value_start && quote {
-                new.push('"');
-            }
-            if at < stop || !new.is_empty() {
-                edits.push((Span::new(at, stop), new));
-            }
-            at = gaps.iter().find(|gap| gap.start == stop).map_or(stop, |gap| gap.end);
+        let between = Span::new(name_end, value_start);
+        let sign = if quote { "=\"" } else { "=" };
+        if !between.of(&self.file.text).contains('#') {
+            return vec![(between, sign.to_owned())];
         }
+        let gaps: Vec<Span> = self.gaps(between).collect();
+        let ends = gaps.iter().map(|gap| gap.end);
+        let starts = std::iter::once(name_end).chain(ends);
+        let stops = gaps.iter().map(|gap| gap.start).chain([value_start]);
+        let mut edits: Vec<_> =
+            starts.zip(stops).map(|(start, stop)| (Span::new(start, stop), String::new())).collect();
+        if let Some(first) = edits.first_mut() {
+            first.1.push('=');
+        }
+        if let Some(last) = edits.last_mut().filter(|_| quote) {
+            last.1.push('"');
+        }
+        edits.retain(|(span, text)| !span.is_empty() || !text.is_empty());
         edits
     }
 
@@ -163,7 +166,7 @@ mod tests {
             ("ENV PATH $PATH:/b c/${D:-e f}", "ENV PATH=\"$PATH:/b c/${D:-e f}\""),
             ("ENV A b=c", "ENV A=b=c"),
             ("ENV A b \\\n    c", "ENV A=\"b \\\n    c\""),
-            ("ENV A \\\n    b", "ENV A=\\\nb"),
+            ("ENV A \\\n    b", "ENV A=b"),
             ("ENV A \\\n# c\n    b d\\\n  e", "ENV A=\\\n# c\n\"b d\\\n  e\""),
             ("LABEL a it is", "LABEL a=\"it is\""),
             ("ONBUILD ENV A b c", "ONBUILD ENV A=\"b c\""),

@@ -160,7 +160,12 @@ impl Variables {
 
     /// Whether ARG or ENV names the variable before an instruction, in the stage or in one that it is based on.
     pub fn is_declared(&self, stage: u32, before: u32, name: &str) -> bool {
-        self.scopes(stage, before).any(|(scope, before)| self.assignment(Some(scope), before, name).is_some())
+        let mut key = (None, name.to_owned());
+        self.scopes(stage, before).any(|(scope, before)| {
+            key.0 = Some(scope);
+            let first = self.assignments.get(&key).and_then(|all| all.first());
+            first.is_some_and(|first| first.instruction < before)
+        })
     }
 
     /// The names that ARG and ENV give before an instruction, in the stage and in those that it is based on.

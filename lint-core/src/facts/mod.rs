@@ -5,6 +5,7 @@
 mod account_commands;
 mod account_uses;
 mod accounts;
+mod base_environment;
 mod cache;
 mod env;
 mod env_neighbours;

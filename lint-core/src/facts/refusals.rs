@@ -3,7 +3,7 @@
 
 use crate::cx::DockerfileCx;
 use crate::dockerfile::{
-    Directive, Flag, From, ImageRef, InstructionView, Keyword, Onbuild, PartKind, Transfer, Word, checksum_fault,
+    Directive, Flag, From, ImageRef, InstructionView, Keyword, Onbuild, PartKind, Run, Transfer, Word, checksum_fault,
     refused, trigger_errors,
 };
 use crate::shell::Dialect;
@@ -49,6 +49,54 @@ const SIGNALS: [&str; 35] = [
     "SIGXFSZ",
 ];
 
+/// Operating systems and architectures that may stand alone in `--platform`.
+const PLATFORM_WORDS: [&str; 44] = [
+    "linux",
+    "windows",
+    "darwin",
+    "freebsd",
+    "netbsd",
+    "openbsd",
+    "dragonfly",
+    "solaris",
+    "illumos",
+    "aix",
+    "android",
+    "ios",
+    "hurd",
+    "js",
+    "nacl",
+    "plan9",
+    "zos",
+    "amd64",
+    "x86_64",
+    "x86-64",
+    "386",
+    "i386",
+    "arm64",
+    "aarch64",
+    "arm",
+    "armhf",
+    "armel",
+    "armbe",
+    "arm64be",
+    "amd64p32",
+    "loong64",
+    "mips",
+    "mipsle",
+    "mips64",
+    "mips64le",
+    "ppc",
+    "ppc64",
+    "ppc64le",
+    "riscv",
+    "riscv64",
+    "s390",
+    "s390x",
+    "sparc64",
+    "wasm",
+];
+
 impl DockerfileCx<'_> {
     /// What the build refuses in this file besides [`crate::dockerfile::Dockerfile::errors`], in the order of the text.
     pub fn refusals(&self) -> Vec<SyntaxError> {
@@ -59,6 +107,7 @@ impl DockerfileCx<'_> {
                 InstructionView::From(from) => errors.extend(base(from).into_iter().chain(platform(from))),
                 InstructionView::Copy(copy) => self.copy(copy, &mut errors),
                 InstructionView::Add(add) => self.add(add, &mut errors),
+                InstructionView::Run(run) => errors.extend(mount_targets(run)),
                 InstructionView::Stopsignal(signal) => errors.extend(signal.value().and_then(|word| self.signal(word))),
                 InstructionView::User(user) => errors.extend(user.value().and_then(|word| self.user(word))),
                 InstructionView::Onbuild(onbuild) => errors.extend(trigger(onbuild)),
@@ -186,10 +235,29 @@ fn platform(from: From<'_>) -> Option<SyntaxError> {
     // An operating system may carry its version in parentheses.
     let mut parts = text.split('/');
     let system = parts.next().unwrap_or("").split('(').next().unwrap_or("");
-    if valid(system) && parts.clone().all(valid) && parts.count() <= 2 {
+    let is_alone = !text.contains('/');
+    let is_known = |name: &str| PLATFORM_WORDS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if valid(system) && parts.clone().all(valid) && parts.count() <= 2 && (!is_alone || is_known(system)) {
         return None;
     }
-    Some(refused(word.span(), format!("`{text}` is no platform"), "write it as `linux/amd64` or `linux/arm/v7`"))
+    let near = nearest(&text, PLATFORM_WORDS).filter(|_| is_alone);
+    let message = format!("`--platform={text}` names no platform");
+    let help =
+        near.map_or("write it as `linux/amd64` or `linux/arm/v7`".to_owned(), |near| format!("did you mean `{near}`?"));
+    let mut error = refused(word.span(), message, &help);
+    error.suggestion = near.map(str::to_owned);
+    Some(error)
+}
+
+/// A mount over the whole file system. Secrets and sockets are files.
+fn mount_targets(run: Run<'_>) -> impl Iterator<Item = SyntaxError> {
+    let mounts = run.mounts().filter(|mount| matches!(&*mount.kind(), "bind" | "cache" | "tmpfs"));
+    let targets = mounts.filter_map(|mount| mount.get("target"));
+    let roots = targets.filter(|target| !target.bare && target.value.split('/').all(|part| matches!(part, "" | ".")));
+    roots.filter(|target| target.value.starts_with('/')).map(|target| {
+        let message = format!("a mount cannot stand at `{}`", target.value);
+        refused(target.value_span, message, "name a folder below the root")
+    })
 }
 
 fn trigger(onbuild: Onbuild<'_>) -> Vec<SyntaxError> {
@@ -230,7 +298,7 @@ fn remote_kind(text: &str) -> Option<&'static str> {
         ["http://", "https://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
     let scp = text.strip_prefix("git@").is_some_and(|rest| rest.contains(':'));
     let other = ["git://", "ssh://"].iter().any(|scheme| text.starts_with(scheme));
-    if (is_http && path.ends_with(".git")) || scp || other {
+    if (is_http && path.strip_suffix(".git").is_some()) || scp || other {
         Some("a Git repository")
     } else {
         is_http.then_some("a URL")
@@ -336,6 +404,7 @@ mod tests {
             ("VOLUME [\"${x,,}\"]", "${x,,}"),
             ("RUN --mount=type=cache,target=${X@Q} x", "${X@Q}"),
             ("COPY <<EOF /x\n'${A:0:1}'\nEOF", "${A:0:1}"),
+            ("RUN --mount=type=tmpfs,target=/ x", "/"),
             ("ONBUILD COPY --form=a b c", "--form=a"),
             ("ONBUILD RUN --mount=type=cahe,target=/x y", "cahe"),
         ] {
@@ -349,6 +418,8 @@ mod tests {
         assert_eq!(refused_places("FROM debian:13 AS Base\nFROM Base\n"), ["Base"]);
         assert!(refused_places("FROM debian:13 AS Base\nFROM base\nFROM x:$TAG\n").is_empty());
         assert_eq!(refused_places("FROM --platform=linux//v7 debian:13\n"), ["linux//v7"]);
+        assert_eq!(refused_places("FROM --platform=adm64 debian:13\n"), ["adm64"]);
+        assert!(refused_places("FROM --platform=arm64 debian:13\n").is_empty());
         assert!(refused_places("FROM --platform=windows(10.0.17763)/amd64 a:1\n").is_empty());
     }
 

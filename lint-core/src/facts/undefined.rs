@@ -1,11 +1,11 @@
 //! Variables that nothing sets, as far as the files tell.
 
+use super::Variables;
+use super::base_environment::Environment;
 use super::env::PLATFORM;
-use super::{Base, ImageName, Variables};
 use crate::cx::DockerfileCx;
-use crate::dockerfile::{From, Instruction, InstructionView, Keyword, Pair, Stage, VarOp, VarRef, Word};
-use crate::images;
-use crate::know::Know;
+use crate::dockerfile::{Instruction, InstructionView, Keyword, Pair, Stage, VarOp, VarRef, Word};
+use crate::shell::Dialect;
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -33,6 +33,9 @@ pub struct UndefinedVariable {
 pub enum Proof {
     /// Its ARG stands before the first FROM.
     GlobalArg(Span),
+    /// Its ARG stands before the first FROM, and names the image of this stage, which we do not know: one that is chosen by
+    /// its version may set a variable of that name.
+    FromArg(Span),
     /// Its ARG stands further down in the stage.
     LaterArg(Span),
     /// Its ARG belongs to another stage.
@@ -132,6 +135,7 @@ impl DockerfileCx<'_> {
             return found;
         }
         let args = Args::of(variables);
+        let triggers = self.stages_with_triggers();
         let mut environments = HashMap::new();
         let mut compared = 0;
         for instruction in self.dockerfile.instructions().filter(|one| one.keyword() != Keyword::From) {
@@ -149,7 +153,7 @@ impl DockerfileCx<'_> {
                 if name == "PATH" || variables.is_declared(stage, instruction.index(), name) {
                     continue;
                 }
-                let environment = environments.entry(stage).or_insert_with(|| self.environment_of(stage));
+                let environment = environments.entry(stage).or_insert_with(|| self.environment_of(stage, &triggers));
                 if environment.sets(name) {
                     continue;
                 }
@@ -158,11 +162,12 @@ impl DockerfileCx<'_> {
                 let visible =
                     if compared < MAX_COMPARED { variables.visible(stage, instruction.index()) } else { Vec::new() };
                 let near = nearest_of(name, visible.into_iter().take(MAX_COMPARED).chain(environment.names()));
-                let proof = args.misplaced(stage, instruction.index(), name);
-                let Some(proof) = proof.or_else(|| proof_by_name(instruction, name, environment, near.as_deref()))
-                else {
-                    continue;
+                let proof = match args.misplaced(stage, instruction.index(), name) {
+                    Some(Proof::GlobalArg(span)) if environment.is_named_by(name) => Some(Proof::FromArg(span)),
+                    Some(proof) => Some(proof),
+                    None => self.proof_by_name(instruction, name, environment, near.as_deref()),
                 };
+                let Some(proof) = proof else { continue };
                 seen.insert(name, Some(found.len()));
                 found.push(UndefinedVariable {
                     name: name.to_owned(),
@@ -178,85 +183,30 @@ impl DockerfileCx<'_> {
         found
     }
 
-    /// What the image at the root of a stage sets.
-    fn environment_of(&self, stage: u32) -> Environment {
-        let Some(facts) = self.facts.stage(stage) else { return Environment::Unknown };
-        let root = facts.ancestors.last().copied().unwrap_or(stage);
-        let triggers = facts.ancestors.iter().flat_map(|&base| self.trigger_names(base)).collect::<HashSet<_>>();
-        if !triggers.is_empty() {
-            return Environment::Triggers(triggers);
+    fn proof_by_name(
+        &self,
+        instruction: Instruction<'_>,
+        name: &str,
+        environment: &Environment,
+        near: Option<&str>,
+    ) -> Option<Proof> {
+        let is_metadata = instruction.keyword() == Keyword::Label && METADATA.contains(&name);
+        if PLATFORM.contains(&name) || PROXIES.contains(&name) || is_metadata {
+            return Some(Proof::BuildArgument);
         }
-        let Some(from) = self.dockerfile.stage(root).and_then(Stage::from) else {
-            return Environment::Unknown;
-        };
-        match (&facts.image, self.facts.stage(root).map(|root| &root.base)) {
-            (_, Some(Base::Scratch)) => Environment::Scratch,
-            (Know::Known(image), _) => self.environment_of_image(from, image),
-            _ => Environment::Unknown,
-        }
-    }
-
-    fn environment_of_image(&self, from: From<'_>, image: &ImageName) -> Environment {
-        // Who makes the name a variable means to build upon other images as well.
-        let is_fixed = from.image_ref().is_some_and(|reference| !reference.name().contains('$'));
-        let replaced = self.is_named_context(&image.text) || self.is_built_here(image);
-        match images::environment(&image.familiar, image.tag.as_deref()) {
-            Some(names) if is_fixed && !replaced => Environment::Image(image.familiar.clone(), names),
-            _ => Environment::Unknown,
-        }
-    }
-
-    /// The names that the triggers of a stage set in those that are based on it.
-    fn trigger_names(&self, stage: u32) -> Vec<String> {
-        let instructions = self.dockerfile.stage(stage).into_iter().flat_map(Stage::instructions);
-        let inner = instructions.filter_map(|one| one.as_onbuild()?.inner());
-        inner.flat_map(|inner| pairs(inner).into_iter().map(|pair| pair.key.cooked().into_owned())).collect()
-    }
-}
-
-fn proof_by_name(
-    instruction: Instruction<'_>,
-    name: &str,
-    environment: &Environment,
-    near: Option<&str>,
-) -> Option<Proof> {
-    let is_metadata = instruction.keyword() == Keyword::Label && METADATA.contains(&name);
-    if PLATFORM.contains(&name) || PROXIES.contains(&name) || is_metadata {
-        return Some(Proof::BuildArgument);
-    }
-    match environment {
-        Environment::Scratch => Some(Proof::Scratch),
-        Environment::Image(image, _) => Some(Proof::Image(image.clone())),
-        Environment::Unknown | Environment::Triggers(_) => near.filter(|near| is_slip(name, near)).map(|_| Proof::Slip),
-    }
-}
-
-/// What the image below a stage sets.
-enum Environment {
-    Scratch,
-    Image(String, &'static [&'static str]),
-    /// Triggers of a stage below set these.
-    Triggers(HashSet<String>),
-    Unknown,
-}
-
-impl Environment {
-    /// The names that are known to be set.
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let names = if let Self::Image(_, names) = self { names } else { &[][..] };
-        names.iter().copied()
-    }
-
-    fn sets(&self, name: &str) -> bool {
-        match self {
-            Self::Image(_, names) => names.contains(&name),
-            Self::Triggers(names) => names.contains(name),
-            Self::Scratch | Self::Unknown => false,
+        match environment {
+            Environment::Scratch => Some(Proof::Scratch),
+            Environment::Image(image, _) => Some(Proof::Image(image.clone())),
+            Environment::Unknown(_) | Environment::Triggers(_) => {
+                // Windows does not tell upper case from lower.
+                let near = near.filter(|_| self.facts.dialect(instruction) == Dialect::Posix);
+                near.filter(|near| is_slip(name, near)).map(|_| Proof::Slip)
+            }
         }
     }
 }
 
-fn pairs(instruction: Instruction<'_>) -> Vec<Pair<'_>> {
+pub(super) fn pairs(instruction: Instruction<'_>) -> Vec<Pair<'_>> {
     match instruction.view() {
         InstructionView::Env(env) => env.pairs().collect(),
         InstructionView::Arg(arg) => arg.pairs().collect(),
@@ -396,6 +346,8 @@ mod tests {
     fn each_proof_holds_below_its_image() {
         for (base, lines, name, proof) in [
             ("acme/base", "ENV A=$OUTSIDE", "OUTSIDE", "GlobalArg"),
+            ("acme/base:$OUTSIDE", "ENV A=$OUTSIDE", "OUTSIDE", "FromArg"),
+            ("debian:$OUTSIDE", "ENV A=$OUTSIDE", "OUTSIDE", "GlobalArg"),
             ("acme/base", "ENV A=$B\nARG B", "B", "LaterArg"),
             ("acme/base", "COPY x-$TARGETARCH /", "TARGETARCH", "BuildArgument"),
             ("acme/base", "LABEL a=$VCS_REF", "VCS_REF", "BuildArgument"),

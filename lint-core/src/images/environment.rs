@@ -71,7 +71,7 @@ const RUBY: Names = &[
 ];
 
 /// By image, a glob. Sources: the Dockerfiles of the images in the repositories of docker-library, and those named.
-const ENVIRONMENTS: [(&str, Names); 34] = [
+const ENVIRONMENTS: [(&str, Names); 37] = [
     ("debian", &[]),
     ("ubuntu", &[]),
     ("alpine", &[]),
@@ -98,7 +98,7 @@ const ENVIRONMENTS: [(&str, Names); 34] = [
     ("registry.access.redhat.com/ubi10", &["container"]),
     // nodejs/docker-node
     ("node", &["NODE_VERSION", "YARN_VERSION", "NPM_CONFIG_LOGLEVEL"]),
-    ("golang", &["GOLANG_VERSION", "GOPATH", "GOTOOLCHAIN", "GOARM", "GOOS", "GOARCH", "GOROOT"]),
+    ("golang", &["GOLANG_VERSION", "GOLANG_COMMIT", "GOPATH", "GOTOOLCHAIN", "GOARM", "GOOS", "GOARCH", "GOROOT"]),
     ("python", PYTHON),
     ("php", PHP),
     ("ruby", RUBY),
@@ -144,6 +144,9 @@ const ENVIRONMENTS: [(&str, Names); 34] = [
         ],
     ),
     ("buildpack-deps", &[]),
+    ("postgres", &["GOSU_VERSION", "LANG", "PG_MAJOR", "PG_VERSION", "PG_SHA256", "PGDATA", "DOCKER_PG_LLVM_DEPS"]),
+    ("mysql", &["GOSU_VERSION", "MYSQL_MAJOR", "MYSQL_VERSION", "MYSQL_SHELL_VERSION", "MYSQL_UNIX_ADDR"]),
+    ("redis", &["GOSU_VERSION", "REDIS_VERSION", "REDIS_DOWNLOAD_URL", "REDIS_DOWNLOAD_SHA", "REDIS_DOWNLOAD_SHA1"]),
 ];
 
 /// The names of the variables that an image may set besides `PATH`; nothing when that is not known.

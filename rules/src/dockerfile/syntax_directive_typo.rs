@@ -73,7 +73,9 @@ fn report(lost: &LostDirective, text: &str, sink: &mut Sink<'_>) {
     if let Lost::After(line) = why {
         finding = finding.label(*line, "directives end here");
     }
-    finding.fix(Unsafe, format!("Write `{meant}`"), |edit| {
+    // Another escape character gives every line another meaning: the author must look at each.
+    let applicability = if *name == "escape" { DisplayOnly } else { Unsafe };
+    finding.fix(applicability, format!("Write `{meant}`"), |edit| {
         for (place, new) in edits {
             edit.replace(*place, new.as_str());
         }

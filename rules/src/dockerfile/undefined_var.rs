@@ -75,8 +75,13 @@ fn report(instruction: Instruction<'_>, found: &UndefinedVariable, sink: &mut Si
     let UndefinedVariable { name, uses, proof, near, own_default, .. } = found;
     let Some((first, others)) = uses.split_first() else { return };
     let message = match proof {
-        _ if own_default.is_some() => format!("`ARG {name}` cannot take its default from itself: `{name}` is empty here"),
+        _ if own_default.is_some() => {
+            format!("`ARG {name}` cannot take its default from itself: `{name}` is empty here")
+        }
         Proof::GlobalArg(_) => format!("`{name}` is empty here: only `FROM` sees an `ARG` before the first `FROM`"),
+        Proof::FromArg(_) => {
+            format!("`{name}` is what the base image says, or empty: only `FROM` sees an `ARG` before the first `FROM`")
+        }
         Proof::LaterArg(_) => format!("`{name}` is empty here: its `ARG` comes below"),
         Proof::OtherStage(_) => format!("`{name}` is empty here: its `ARG` belongs to another stage"),
         Proof::BuildArgument => format!("`{name}` is empty here: this stage does not declare the build argument"),
@@ -93,13 +98,18 @@ fn report(instruction: Instruction<'_>, found: &UndefinedVariable, sink: &mut Si
     if let Some(default) = *own_default {
         let is_harmless = !matches!(proof, Proof::GlobalArg(_));
         finding = if is_harmless { finding.severity(Severity::Info) } else { finding };
-        finding
-            .help(format!("write `ARG {name}`; the value is passed with `--build-arg` all the same"))
-            .fix(Unsafe, "Take the default away", |edit| edit.delete(default));
+        finding.help(format!("write `ARG {name}`; the value is passed with `--build-arg` all the same")).fix(
+            Unsafe,
+            "Take the default away",
+            |edit| edit.delete(default),
+        );
         return;
     }
-    let declares = matches!(proof, Proof::GlobalArg(_) | Proof::BuildArgument);
-    if let Proof::GlobalArg(place) | Proof::LaterArg(place) | Proof::OtherStage(place) = proof {
+    if let Proof::FromArg(_) = proof {
+        finding = finding.severity(Severity::Info);
+    }
+    let declares = matches!(proof, Proof::GlobalArg(_) | Proof::FromArg(_) | Proof::BuildArgument);
+    if let Proof::GlobalArg(place) | Proof::FromArg(place) | Proof::LaterArg(place) | Proof::OtherStage(place) = proof {
         finding = finding.label(*place, "is declared here");
     }
     if declares {
