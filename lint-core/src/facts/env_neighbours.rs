@@ -95,3 +95,44 @@ fn cut(pairs: &[Pair<'_>], set_by: &HashMap<&str, Vec<usize>>) -> Option<Span> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::RelPath;
+    use crate::project::{File, Origin, Project};
+
+    /// The names used beside their pair, and the text of the cut.
+    fn uses(text: &str) -> Vec<(String, Option<String>)> {
+        let mut project = Project::new();
+        let file = project.insert(File::parse(RelPath::new("Dockerfile"), text.into()), Origin::Given);
+        let linked = project.link();
+        let cx = DockerfileCx::new(&linked, file).unwrap();
+        let found = cx.dockerfile.instructions().flat_map(|env| cx.neighbour_uses(env));
+        found.map(|one| (one.name, one.cut.map(|cut| cut.of(text).to_owned()))).collect()
+    }
+
+    #[test]
+    fn a_pair_that_uses_another_is_found() {
+        let cut = |name: &str, cut: Option<&str>| vec![(name.to_owned(), cut.map(str::to_owned))];
+        assert_eq!(uses("FROM a\nENV A=1 B=$A\n"), cut("A", Some(" ")));
+        assert_eq!(uses("FROM a\nENV A=1 X=2 \\\n  B=$A C=$A\n"), cut("A", Some(" \\\n  ")));
+        assert_eq!(uses("FROM a\nENV B=$A A=1\n"), cut("A", None));
+        assert_eq!(uses("FROM a\nENV A=$A A=2\n"), cut("A", None));
+    }
+
+    #[test]
+    fn values_from_above_and_own_values_are_fine() {
+        for text in [
+            "FROM a\nENV A=1\nENV A=2 B=$A\n",
+            "FROM a\nARG A\nENV A=2 B=$A\n",
+            "FROM a AS a\nENV A=1\nFROM a\nENV A=2 B=$A\n",
+            "FROM a\nENV A=$A:x B=1\n",
+            "FROM a\nENV A=1 B='$A' C=\\$A D=$AB\n",
+            "FROM a\nENV A $A B=1\n",
+            "FROM a\nLABEL A=1 B=$A\n",
+        ] {
+            assert_eq!(uses(text), [], "{text}");
+        }
+    }
+}
