@@ -6,6 +6,7 @@ mod account_commands;
 mod account_uses;
 mod accounts;
 mod base_environment;
+mod build_words;
 mod cache;
 mod env;
 mod env_neighbours;

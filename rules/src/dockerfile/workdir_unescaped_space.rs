@@ -59,9 +59,11 @@ fn check(_: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>
             .help("put the comment on a line of its own")
             .fix(Unsafe, "Take the comment away", |edit| edit.delete(rest));
     } else if is_plain && raw.split_whitespace().skip(1).all(is_name) {
-        finding
-            .help(format!("if the blanks are meant, write `WORKDIR \"{raw}\"`"))
-            .fix(Safe, "Put the path into quotes", |edit| edit.replace(value.span(), format!("\"{raw}\"")));
+        finding.help(format!("if the blanks are meant, write `WORKDIR \"{raw}\"`")).fix(
+            Safe,
+            "Put the path into quotes",
+            |edit| edit.replace(value.span(), format!("\"{raw}\"")),
+        );
     } else {
         finding.help("name one path; if the blanks are meant, put the whole of it into quotes");
     }
