@@ -169,6 +169,7 @@ mod tests {
             ("ENV A \\\n    b", "ENV A=b"),
             ("ENV A \\\n# c\n    b d\\\n  e", "ENV A=\\\n# c\n\"b d\\\n  e\""),
             ("LABEL a it is", "LABEL a=\"it is\""),
+            ("ENV A \\\r\n    b \\\r\n  c\r\n", "ENV A=\"b \\\r\n  c\"\r\n"),
             ("ONBUILD ENV A b c", "ONBUILD ENV A=\"b c\""),
             ("ENV A \"\"", "ENV A=\"\""),
             ("ENV A $ b", "ENV A=\"$ b\""),
