@@ -70,6 +70,10 @@ pub enum SyntaxErrorKind {
     Refused,
     /// An instruction keyword that does not exist.
     UnknownInstruction,
+    /// An instruction before the first FROM.
+    BeforeFrom,
+    /// An instruction that ONBUILD may not hold.
+    ForbiddenTrigger,
     /// A mapping has a key twice.
     DuplicateKey,
 }

@@ -177,13 +177,17 @@ impl<'s> Sink<'s> {
     }
 
     /// Reports an error of a parser, with its help and its did-you-mean as a fix.
-    pub fn report_syntax(&mut self, error: &SyntaxError, applicability: Applicability) {
+    pub fn report_syntax(&mut self, error: &SyntaxError, applicability: Applicability) -> Pending<'_> {
         let mut finding = self.report(error.span, &*error.message);
         if let Some(help) = &error.help {
             finding = finding.help(&**help);
         }
-        if let Some(suggestion) = &error.suggestion {
-            finding.fix(applicability, format!("Write `{suggestion}`"), |edit| edit.replace(error.span, &**suggestion));
+        match &error.suggestion {
+            Some(suggestion) => {
+                let title = format!("Write `{suggestion}`");
+                finding.fix(applicability, title, |edit| edit.replace(error.span, &**suggestion))
+            }
+            None => finding,
         }
     }
 

@@ -424,3 +424,28 @@ fn an_instruction_goes_with_its_lines_and_a_flag_with_its_blanks() {
     let flag = file.instruction(0).unwrap().flags().next().unwrap();
     assert_eq!(flag.span_with_blanks().of(text), "--platform=x \t ");
 }
+
+#[test]
+fn errors_that_have_a_rule_of_their_own_have_a_kind() {
+    use plimsoll_core::SyntaxErrorKind::{BeforeFrom, ForbiddenTrigger, Refused, UnknownInstruction};
+    for (text, kinds) in [
+        ("RUN a\nFROM a\n", &[BeforeFrom][..]),
+        ("ARG A\n", &[BeforeFrom]),
+        ("", &[BeforeFrom]),
+        ("FROM a\nONBUILD FROM b\n", &[ForbiddenTrigger]),
+        ("FROM a\nONBUILD CPOY b c\n", &[]),
+        ("FROM a\nCPOY b c\n", &[UnknownInstruction]),
+        ("FROM a\nCOPY b\n", &[Refused]),
+    ] {
+        let file = parse(text.into());
+        let found: Vec<_> = file.errors().iter().map(|error| error.kind).collect();
+        assert_eq!(found, kinds, "{text}");
+    }
+}
+
+#[test]
+fn single_quotes_hold_over_joined_lines() {
+    let file = stage("ENV A='b \\\n  $C' D=$E");
+    let names: Vec<&str> = last(&file).words().flat_map(|word| word.variables().map(|var| var.name)).collect();
+    assert_eq!(names, ["E"]);
+}

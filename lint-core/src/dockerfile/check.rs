@@ -46,7 +46,7 @@ pub(crate) fn file(file: &mut Dockerfile) {
     };
     // Any other instruction has told already that it stands before the first FROM.
     if file.instructions.iter().all(|data| data.keyword == Keyword::Arg) {
-        file.errors.push(error);
+        file.errors.push(SyntaxError { kind: SyntaxErrorKind::BeforeFrom, ..error });
     }
 }
 
@@ -64,7 +64,8 @@ fn keyword(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
         });
     } else if instruction.stage().is_none() && instruction.keyword() != Keyword::Arg {
         let message = format!("`{word}` stands before the first `FROM`");
-        errors.push(refused(span, message, "only `ARG` may stand there"));
+        let error = refused(span, message, "only `ARG` may stand there");
+        errors.push(SyntaxError { kind: SyntaxErrorKind::BeforeFrom, ..error });
     }
 }
 
@@ -123,7 +124,7 @@ fn flags(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
         let body = cooked.strip_prefix("--").unwrap_or(&cooked);
         let (name, value) = body.split_once('=').map_or((body, None), |(name, value)| (name, Some(value)));
         let Some(&(_, takes)) = known.iter().find(|(known, _)| *known == name) else {
-            errors.push(unknown_flag(flag, name, keyword));
+            errors.push(unknown_flag(instruction, flag, name));
             continue;
         };
         if takes != Takes::Values && instruction.flags().take(ix.min(MAX_COMPARED)).any(|other| other.name() == name) {
@@ -132,7 +133,9 @@ fn flags(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
         match (takes, value) {
             (Takes::Bool, Some(value)) if !["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(value)) => {
                 let message = format!("`--{name}` is on or off, not `{value}`");
-                errors.push(refused(flag.span(), message, "write the flag alone, or `true` or `false`"));
+                let mut error = refused(flag.span(), message, "write the flag alone, or `true` or `false`");
+                error.suggestion = nearest(value, ["true", "false"]).map(|near| format!("--{name}={near}"));
+                errors.push(error);
             }
             (Takes::Value | Takes::Values, None) => {
                 let message = format!("`--{name}` has no value");
@@ -144,7 +147,8 @@ fn flags(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
     }
 }
 
-fn unknown_flag(flag: Flag<'_>, name: &str, keyword: Keyword) -> SyntaxError {
+fn unknown_flag(instruction: Instruction<'_>, flag: Flag<'_>, name: &str) -> SyntaxError {
+    let keyword = instruction.keyword();
     let known = known_flags(keyword);
     let near = nearest(name, known.iter().map(|(name, _)| *name));
     let mut error = refused(flag.span(), format!("`{}` has no flag `--{name}`", keyword.as_str()), "");
@@ -156,7 +160,7 @@ fn unknown_flag(flag: Flag<'_>, name: &str, keyword: Keyword) -> SyntaxError {
             format!("its flags are {}", names.join(", "))
         }
     });
-    if let Some(near) = near {
+    if let Some(near) = near.filter(|near| instruction.flag(near).is_none()) {
         let rest = flag.value().map_or(String::new(), |value| format!("={}", value.raw()));
         error.suggestion = Some(format!("--{near}{rest}"));
     }
@@ -336,7 +340,13 @@ fn healthcheck(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
 fn shell(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
     if !instruction.is_json() {
         let message = "`SHELL` takes a JSON array".to_owned();
-        errors.push(refused(instruction.args_span(), message, "write it as `SHELL [\"/bin/bash\", \"-c\"]`"));
+        let help = "write it as `SHELL [\"/bin/bash\", \"-c\"]`";
+        let mut error = refused(instruction.args_span(), message, help);
+        let text = instruction.joined(instruction.args_span());
+        let plain = !text.contains(['"', '\'', '\\', '$', '[', ']', '`']);
+        let words: Vec<&str> = text.split_whitespace().filter(|_| plain).collect();
+        error.suggestion = super::json_array(&words).or_else(|| instruction.repaired_json());
+        errors.push(error);
     } else if instruction.word_spans().is_empty() {
         missing(instruction, "a program", errors);
     }
@@ -346,14 +356,29 @@ fn onbuild(instruction: Instruction<'_>, errors: &mut Vec<SyntaxError>) {
     let Some(inner) = instruction.as_onbuild().and_then(super::Onbuild::inner) else {
         return missing(instruction, "an instruction", errors);
     };
-    let word = inner.keyword().as_str();
-    match inner.keyword() {
-        Keyword::Onbuild => {
-            errors.push(refused(inner.keyword_span(), "`ONBUILD` cannot hold another `ONBUILD`".to_owned(), ""));
+    let (message, help) = match inner.keyword() {
+        Keyword::Onbuild => (
+            "`ONBUILD` cannot hold another `ONBUILD`",
+            "triggers run in the first image built on this one, not further",
+        ),
+        Keyword::From => ("`ONBUILD` cannot trigger `FROM`", "an image built on this one has a `FROM` of its own"),
+        Keyword::Maintainer => {
+            ("`ONBUILD` cannot trigger `MAINTAINER`", "write `ONBUILD LABEL org.opencontainers.image.authors=…`")
         }
-        Keyword::From | Keyword::Maintainer => {
-            errors.push(refused(inner.keyword_span(), format!("`{word}` cannot be triggered by `ONBUILD`"), ""));
-        }
-        _ => {}
+        _ => return,
+    };
+    let error = refused(inner.keyword_span(), message.to_owned(), help);
+    errors.push(SyntaxError { kind: SyntaxErrorKind::ForbiddenTrigger, ..error });
+}
+
+/// What a child build will refuse in an ONBUILD's trigger; this build only looks at its shape.
+pub(crate) fn trigger(inner: Instruction<'_>) -> Vec<SyntaxError> {
+    let mut errors = Vec::new();
+    // A keyword that does not exist has a rule of its own, and so has one that may not stand here.
+    let told = inner.data.form == Form::Legacy && inner.word_spans().len() < 2;
+    if !told && !matches!(inner.keyword(), Keyword::Unknown | Keyword::Onbuild | Keyword::From | Keyword::Maintainer) {
+        flags(inner, &mut errors);
+        arguments(inner, &mut errors);
     }
+    errors
 }

@@ -64,7 +64,9 @@ fn check_field(kind: &str, field: &MountField<'_>, errors: &mut Vec<SyntaxError>
     if !KEYS.contains(&key) {
         let near = nearest(shown, KEYS);
         let help = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
-        errors.push(refused(field.span, format!("a mount has no field `{shown}`"), &help));
+        let mut error = refused(field.span, format!("a mount has no field `{shown}`"), &help);
+        error.suggestion = near.map(|near| if field.bare { near.to_owned() } else { format!("{near}={value}") });
+        errors.push(error);
         return;
     }
     let may_be_bare = matches!(key, "readonly" | "readwrite" | "required");
@@ -106,7 +108,16 @@ fn check_field(kind: &str, field: &MountField<'_>, errors: &mut Vec<SyntaxError>
         _ => true,
     };
     if !valid {
-        errors.push(refused(field.value_span, format!("`{shown}` of a mount cannot be `{value}`"), ""));
+        let words: &[&str] = match key {
+            "readonly" | "readwrite" | "required" => &["true", "false"],
+            "sharing" => &["shared", "private", "locked"],
+            _ => &[],
+        };
+        let list: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+        let help = if list.is_empty() { String::new() } else { format!("use {}", list.join(" or ")) };
+        let mut error = refused(field.value_span, format!("`{shown}` of a mount cannot be `{value}`"), &help);
+        error.suggestion = nearest(value, words.iter().copied()).map(str::to_owned);
+        errors.push(error);
     }
 }
 

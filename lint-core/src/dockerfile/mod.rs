@@ -16,31 +16,40 @@
 mod ast;
 mod check;
 mod check_mount;
+mod empty_lines;
 mod exec;
 mod expand;
+mod expanded;
 mod image_ref;
 mod instruction;
 mod keyword;
+mod legacy;
 mod lines;
+mod lost_directives;
 mod marker;
 mod mount;
 mod near_json;
 mod pairs;
 mod parse;
+mod reference;
 mod split;
 mod stage;
 mod views;
 mod word;
 
 pub use ast::ast_json;
+pub(crate) use check::refused;
+pub(crate) use check::trigger as trigger_errors;
 pub use exec::{Exec, JsonArgs, JsonString, ShellText};
 pub use image_ref::ImageRef;
 pub use instruction::{Flag, Heredoc, Instruction};
 pub use keyword::{Case, Keyword};
+pub use lost_directives::{Lost, LostDirective};
 pub use mount::{Mount, MountField};
 pub use near_json::json_array;
 pub use pairs::Pair;
 pub use parse::parse;
+pub(crate) use reference::checksum_fault;
 pub use stage::Stage;
 pub use views::{
     Arg, ArgInstruction, Cmd, Env, Expose, From, Healthcheck, HealthcheckKind, InstructionView, Label, Maintainer,

@@ -7,8 +7,45 @@ impl Instruction<'_> {
     /// or too few, strings without quotes. `None` when the text has another shape, such as a shell's test.
     pub fn repaired_json(self) -> Option<String> {
         let text = self.joined(self.failed_json()?);
-        json_array(&items(&text)?)
+        match items(&text) {
+            Some(items) => json_array(&items),
+            None => doubled(&text),
+        }
     }
+
+    /// Whether arguments that became plain text were meant as a JSON array: a quoted string and a comma follow the
+    /// bracket, or the text can be repaired. A shell's test and a file name's `[a-z]` are neither.
+    pub fn is_meant_as_json(self) -> bool {
+        let Some(span) = self.failed_json() else { return false };
+        let text = self.joined(span);
+        let first = text.strip_prefix('[').map_or("", str::trim_start);
+        let after = first.chars().next().and_then(|open| {
+            let close = QUOTES.into_iter().find(|(known, _)| *known == open)?.1;
+            let inner = first.get(open.len_utf8()..)?;
+            Some(inner.get(inner.find(close)? + close.len_utf8()..)?.trim_start())
+        });
+        after.is_some_and(|after| after.is_empty() || after == "]" || after.starts_with(','))
+            || self.repaired_json().is_some()
+    }
+}
+
+/// Quotes that people write around the strings of an array.
+const QUOTES: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')];
+
+/// The array with a second backslash beside each one that stands for itself, as in paths of Windows.
+fn doubled(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(c);
+        if c == '\\' {
+            match chars.peek() {
+                Some('"' | '\\') => out.extend(chars.next()),
+                _ => out.push('\\'),
+            }
+        }
+    }
+    serde_json::from_str::<Vec<String>>(&out).is_ok().then_some(out)
 }
 
 /// The words as a JSON array on one line; `None` for none.
@@ -39,7 +76,7 @@ fn items(text: &str) -> Option<Vec<String>> {
 
 /// One string and the text after it.
 fn item(text: &str) -> Option<(&str, &str)> {
-    for (open, close) in [('"', '"'), ('\'', '\''), ('\u{201c}', '\u{201d}'), ('\u{2018}', '\u{2019}')] {
+    for (open, close) in QUOTES {
         if let Some(inner) = text.strip_prefix(open) {
             let (item, after) = inner.split_once(close)?;
             // Escapes of either language: let the author write them.
@@ -73,6 +110,25 @@ mod tests {
             "['node', \\\n  'server.js']",
         ] {
             assert_eq!(repaired(written).as_deref(), Some("[\"node\", \"server.js\"]"), "{written}");
+        }
+    }
+
+    #[test]
+    fn paths_of_windows_get_their_backslashes() {
+        assert_eq!(repaired(r#"["C:\a\new.exe", "x"]"#).as_deref(), Some(r#"["C:\\a\\new.exe", "x"]"#));
+    }
+
+    #[test]
+    fn what_was_meant_as_an_array() {
+        let meant = |args: &str| {
+            let file = parse(format!("FROM a\nRUN {args}\n").into());
+            file.instructions().last().is_some_and(super::Instruction::is_meant_as_json)
+        };
+        for written in ["['a']", "[\"a\", \"b\"", "[\"a\"", "[ 'a', 'b' ] && c", "[a, b]", "['a', $B]"] {
+            assert!(meant(written), "{written}");
+        }
+        for written in ["[ -f x ] && y", "[ \"$A\" = b ]", "[ \"$A\" ] && x", "[[ a ]]", "[a-z]* b", "[\"a\"]"] {
+            assert!(!meant(written), "{written}");
         }
     }
 

@@ -59,7 +59,7 @@ impl<'a> Word<'a> {
 
     /// The pieces of the word, in order. Text in double quotes is cut at escapes and variables.
     pub fn parts(self) -> Parts<'a> {
-        Parts { word: self, at: self.span.start, double: false, open: None }
+        Parts { word: self, at: self.span.start, single: false, double: false, open: None }
     }
 
     /// True when no variable stands in it.
@@ -210,6 +210,8 @@ pub(crate) fn name_end(text: &str, at: usize) -> usize {
 pub struct Parts<'a> {
     word: Word<'a>,
     at: u32,
+    /// Within single quotes, after the join of two lines.
+    single: bool,
     /// Within double quotes.
     double: bool,
     /// Where the double quote was opened that no piece holds yet.
@@ -233,6 +235,9 @@ impl<'a> Iterator for Parts<'a> {
             return Some(self.part(PartKind::Continuation, start, Span::new(start, self.at)));
         }
         let here = byte(text, start as usize);
+        if self.single {
+            return Some(self.single(text, start, start));
+        }
         if here == b'"' {
             self.double = !self.double;
             self.at += 1;
@@ -244,7 +249,7 @@ impl<'a> Iterator for Parts<'a> {
             return Some(self.part(PartKind::DoubleQuoted, start, Span::empty(start)));
         }
         if here == b'\'' && !self.double {
-            return Some(self.single(text, start));
+            return Some(self.single(text, start, start + 1));
         }
         if here == b'$'
             && let Some(var) = self.variable(text, start)
@@ -260,6 +265,11 @@ impl<'a> Iterator for Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// Whether the next piece stands within quotes.
+    pub(super) fn in_quotes(&self) -> bool {
+        self.single || self.double
+    }
+
     fn part(&self, kind: PartKind<'a>, start: u32, content: Span) -> Part<'a> {
         Part { kind, span: Span::new(start, self.at), content }
     }
@@ -305,11 +315,12 @@ impl<'a> Parts<'a> {
         self.part(PartKind::DoubleQuoted, start, content)
     }
 
-    fn single(&mut self, text: &str, start: u32) -> Part<'a> {
-        let from = start + 1;
+    /// Text in single quotes that begins at `from`, up to the quote or the next join.
+    fn single(&mut self, text: &str, start: u32, from: u32) -> Part<'a> {
         let limit = self.gap_after(from);
         let bytes = text.as_bytes().get(from as usize..limit as usize).unwrap_or(&[]);
         let end = bytes.iter().position(|byte| *byte == b'\'').map_or(limit, |at| from + at as u32);
+        self.single = end >= limit;
         self.at = if end < limit { end + 1 } else { end };
         self.part(PartKind::SingleQuoted, start, Span::new(from, end))
     }
@@ -333,7 +344,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The variable whose `$` stands at `start`; none for a lone `$`.
-    fn variable(&self, text: &'a str, start: u32) -> Option<VarRef<'a>> {
+    pub(super) fn variable(&self, text: &'a str, start: u32) -> Option<VarRef<'a>> {
         let escape = self.word.instruction.file.escape;
         let name_at = start as usize + 1;
         if byte(text, name_at) != b'{' {

@@ -39,7 +39,7 @@ enum Parent {
 
 /// Arguments that `BuildKit` defines for every build (Dockerfile reference, "Automatic platform ARGs"); their values
 /// depend on the machine.
-const PLATFORM: [&str; 11] = [
+pub(super) const PLATFORM: [&str; 11] = [
     "BUILDPLATFORM",
     "BUILDOS",
     "BUILDOSVERSION",
@@ -167,6 +167,51 @@ impl Variables {
     /// Where the variable got its value: the `NAME=value` of the ARG or ENV, for a label.
     pub fn origin(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Span> {
         self.assignment(scope, before, name).map(|assignment| assignment.span)
+    }
+
+    /// Whether ARG or ENV names the variable before an instruction, in the stage or in one that it is based on.
+    pub fn is_declared(&self, stage: u32, before: u32, name: &str) -> bool {
+        let mut key = (None, name.to_owned());
+        self.scopes(stage, before).any(|(scope, before)| {
+            key.0 = Some(scope);
+            let first = self.assignments.get(&key).and_then(|all| all.first());
+            first.is_some_and(|first| first.instruction < before)
+        })
+    }
+
+    /// The names that ARG and ENV give before an instruction, in the stage and in those that it is based on.
+    pub fn visible(&self, stage: u32, before: u32) -> Vec<&str> {
+        let scopes: HashMap<u32, u32> = self.scopes(stage, before).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for ((scope, name), all) in &self.assignments {
+            let before = scope.and_then(|scope| scopes.get(&scope));
+            if before.is_some_and(|&before| all.first().is_some_and(|first| first.instruction < before)) {
+                names.push(name);
+            }
+        }
+        names.sort_unstable();
+        names
+    }
+
+    /// The stage and those that it is based on, nearest first, each with the instruction before which it is seen.
+    fn scopes(&self, stage: u32, before: u32) -> impl Iterator<Item = (u32, u32)> {
+        std::iter::successors(Some((stage, before)), |&(stage, _)| match self.bases.get(stage as usize) {
+            Some(Parent::Stage(base)) if *base < stage => Some((*base, u32::MAX)),
+            _ => None,
+        })
+    }
+
+    /// The first ARG of each name in each scope (`None`: before the first FROM), with its instruction and its place.
+    pub fn first_args(&self) -> impl Iterator<Item = (Option<u32>, &str, u32, Span)> {
+        self.assignments.iter().filter_map(|((scope, name), all)| {
+            let first = all.iter().find(|assignment| !assignment.is_env)?;
+            Some((*scope, name.as_str(), first.instruction, first.span))
+        })
+    }
+
+    /// Whether an ENV's name itself holds a variable, so that it may set any.
+    pub fn has_computed_names(&self) -> bool {
+        self.assignments.keys().any(|(_, name)| name.contains('$'))
     }
 
     /// The names that ARG declares in a scope before an instruction.
