@@ -20,6 +20,7 @@ pub mod registry;
 pub mod render;
 pub mod report;
 pub mod rule;
+pub mod secrets;
 pub mod shell;
 pub mod sockets;
 pub mod source;
@@ -27,6 +28,7 @@ pub mod span;
 pub mod suppress;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod verification;
 pub mod writes;
 pub mod yaml;
 

@@ -20,6 +20,17 @@ pub struct Variables {
     bases: Vec<Parent>,
 }
 
+/// Where a variable got its value.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The instruction.
+    pub instruction: u32,
+    /// The `NAME=value` in it.
+    pub span: Span,
+    /// ENV, not ARG.
+    pub is_env: bool,
+}
+
 #[derive(Clone, Debug)]
 struct Assignment {
     instruction: u32,
@@ -156,6 +167,25 @@ impl Variables {
     /// Where the variable got its value: the `NAME=value` of the ARG or ENV, for a label.
     pub fn origin(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Span> {
         self.assignment(scope, before, name).map(|assignment| assignment.span)
+    }
+
+    /// The ARG or ENV that gives a variable its value in a stage, also in one that it is based on.
+    pub fn source(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Source> {
+        let mut scope = scope;
+        let mut before = before;
+        // Each step goes to an earlier stage, so this ends.
+        loop {
+            if let Some(found) = self.assignment(scope, before, name) {
+                return Some(Source { instruction: found.instruction, span: found.span, is_env: found.is_env });
+            }
+            match scope.and_then(|stage| self.bases.get(stage as usize)) {
+                Some(Parent::Stage(base)) if scope.is_some_and(|stage| *base < stage) => {
+                    scope = Some(*base);
+                    before = u32::MAX;
+                }
+                _ => return None,
+            }
+        }
     }
 
     /// The names that ARG declares in a scope before an instruction.

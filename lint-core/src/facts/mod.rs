@@ -5,25 +5,34 @@
 mod account_commands;
 mod account_uses;
 mod accounts;
+mod assigned;
 mod cache;
+mod credentials;
 mod env;
 pub mod heap;
 mod image_use;
 mod index_update;
 pub mod memory;
 pub mod pid1;
+mod passwords;
 mod privileges;
 pub mod scripts;
+pub(crate) mod secret_files;
 mod stage;
 pub mod writable;
+mod written;
 
 pub use account_uses::PackageAccount;
 pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
-pub use env::Variables;
+pub use env::{Source, Variables};
+pub use credentials::{Credential, CredentialUse};
 pub use image_use::ImageUse;
 pub use index_update::{Family, PackageCommand};
+pub use passwords::{AccountPassword, Password};
 pub use scripts::{ScriptFacts, ScriptOrigin};
+pub use secret_files::SecretCopy;
 pub use stage::{Base, ImageName, StageFacts, UserFact};
+pub use written::Written;
 
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Instruction, Stage};

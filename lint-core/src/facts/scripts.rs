@@ -1,6 +1,7 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
 use super::StageFacts;
+use super::assigned::Assigned;
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::project::Linked;
@@ -33,6 +34,8 @@ pub struct ScriptFacts {
     pub dialect: Dialect,
     /// The tree.
     pub script: Script,
+    /// The variables that the script itself sets.
+    pub(super) assigned: Assigned,
 }
 
 /// How deep scripts inside scripts are followed.
@@ -114,6 +117,7 @@ fn push(
         keyword: instruction.keyword(),
         origin,
         dialect,
+        assigned: Assigned::read(&script),
         script,
     });
     for script in nested {

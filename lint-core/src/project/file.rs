@@ -20,7 +20,8 @@ pub struct File {
     parsed: Parsed,
     builds: Vec<BuildRef>,
     extends: Vec<RelPath>,
-    /// The programs that the Dockerfile copies out of its context and starts, as paths there.
+    /// What the Dockerfile copies out of its context and must be read to be judged, as paths there: programs that it
+    /// starts, and files that may hold secrets.
     programs: Vec<String>,
     inline: Option<Inline>,
 }
@@ -108,7 +109,11 @@ impl File {
             _ => (Vec::new(), Vec::new()),
         };
         let programs = match &parsed {
-            Parsed::Dockerfile(dockerfile) => facts::scripts::copied_programs(dockerfile),
+            Parsed::Dockerfile(dockerfile) => {
+                let mut files = facts::scripts::copied_programs(dockerfile);
+                files.extend(facts::secret_files::to_be_seen(dockerfile));
+                files
+            }
             _ => Vec::new(),
         };
         Self { source, kind, parsed, builds, extends, programs, inline: None }

@@ -7,6 +7,7 @@ mod command;
 mod cursor;
 pub mod dialect;
 mod exec_form;
+mod getopt;
 mod join;
 mod lex_command;
 mod lex_compound;
@@ -23,6 +24,7 @@ mod wrappers;
 
 pub use command::{Assignment, Command, Redirect};
 pub use dialect::Dialect;
+pub use getopt::{Grammar, Options};
 pub use node::{Joiner, RedirectOp};
 pub use word::{Part, Word};
 
