@@ -11,6 +11,7 @@ pub mod engine;
 pub mod facts;
 pub mod fix;
 pub mod fixer;
+pub mod flaws;
 pub mod images;
 pub mod know;
 pub mod options;

@@ -34,7 +34,7 @@ impl Assigned {
                 }
                 Some(name) if matches!(name.as_ref(), "read" | "mapfile" | "readarray" | "getopts" | "unset") => {
                     for word in command.args() {
-                        assigned.put(&word.lossy(), Know::Unknown(Why::Runtime));
+                        assigned.put(&word.lossy(), &Know::Unknown(Why::Runtime));
                     }
                 }
                 _ => {}
@@ -45,12 +45,12 @@ impl Assigned {
 
     fn set(&mut self, name: &str, value: Option<Word<'_>>) {
         let value = value.map_or(Some(String::new()), |value| value.literal().map(std::borrow::Cow::into_owned));
-        self.put(name, value.map_or(Know::Unknown(Why::Runtime), Know::Known));
+        self.put(name, &value.map_or(Know::Unknown(Why::Runtime), Know::Known));
     }
 
-    fn put(&mut self, name: &str, value: Know<String>) {
+    fn put(&mut self, name: &str, value: &Know<String>) {
         let seen = self.values.entry(name.to_owned()).or_insert_with(|| value.clone());
-        if *seen != value {
+        if seen != value {
             *seen = Know::Unknown(Why::Runtime);
         }
     }

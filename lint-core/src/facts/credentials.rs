@@ -4,6 +4,7 @@ use super::assigned::is_secret_mount;
 use super::{ScriptFacts, Source};
 use crate::cx::{CommandAt, DockerfileCx};
 use crate::dockerfile::Instruction;
+use crate::know::{Know, Why};
 use crate::secrets::{self, commands, names, values};
 use crate::shell::Command;
 use crate::span::Span;
@@ -13,8 +14,8 @@ use crate::span::Span;
 pub struct CredentialUse {
     /// Where it stands.
     pub span: Span,
-    /// Who is given it: `docker login`, `echo`.
-    pub command: String,
+    /// Who is given it: `docker login`. None when it is only written into a file.
+    pub command: Option<String>,
     /// Where it comes from.
     pub from: Credential,
     /// The file of the layer that it stays in.
@@ -26,6 +27,8 @@ pub struct CredentialUse {
 pub enum Credential {
     /// It is written out.
     Literal,
+    /// A file of this name in the image holds it.
+    File(String),
     /// An ARG or ENV holds it.
     Variable {
         /// Its name.
@@ -49,14 +52,17 @@ impl DockerfileCx<'_> {
                 continue;
             }
             let kept = given.kept.filter(|kept| !is_removed(at.command, kept)).map(str::to_owned);
-            found.push(CredentialUse { span: given.word.span(), command: given.command, from, kept });
+            found.push(CredentialUse { span: given.word.span(), command: Some(given.command), from, kept });
         }
+        found.extend(key_file(at));
         found
     }
 
     /// The credentials in texts that an instruction writes into files.
     pub fn credentials_written(&self, at: Instruction<'_>) -> Vec<CredentialUse> {
         let mut found = Vec::new();
+        let commands = self.facts.scripts_of(at).flat_map(|script| script.script.commands());
+        let cleaners: Vec<Command<'_>> = commands.filter(|command| cleans(*command)).collect();
         for written in self.facts.written(at) {
             let text = written.span.of(self.dockerfile.text());
             let formats = secrets::find(text);
@@ -69,19 +75,22 @@ impl DockerfileCx<'_> {
                 if stays_a_name || formats.iter().any(|found| found.span.overlaps(span)) {
                     continue;
                 }
-                let last = self.facts.scripts_of(at).filter_map(|script| script.script.commands().last()).next();
                 let kept = written.file.clone().unwrap_or_else(|| "a file".to_owned());
-                let is_removed = last.is_some_and(|last| removes(last, &kept));
+                let is_removed = cleaners.iter().any(|command| removes(*command, &kept));
                 let kept = (!is_removed).then_some(kept);
-                let command = at.keyword().as_str().to_owned();
-                found.push(CredentialUse { span: span.shifted(written.span.start), command, from, kept });
+                found.push(CredentialUse { span: span.shifted(written.span.start), command: None, from, kept });
             }
         }
         found
     }
 
     /// Where a credential comes from; `None` when it is none or its origin is not in the image.
-    pub(super) fn credential(&self, at: Instruction<'_>, script: Option<&ScriptFacts>, secret: &str) -> Option<Credential> {
+    pub(super) fn credential(
+        &self,
+        at: Instruction<'_>,
+        script: Option<&ScriptFacts>,
+        secret: &str,
+    ) -> Option<Credential> {
         let variables = commands::variables(secret)?;
         if variables.is_empty() {
             let is_path = secret.starts_with(['/', '@']) || secret == "-";
@@ -95,10 +104,39 @@ impl DockerfileCx<'_> {
                 return None;
             }
             let source = self.facts.variables().source(stage, at.index(), name)?;
+            // The value of ENV is the image's; that of ARG comes with the build.
+            let holds_none = match self.facts.variable(at, name) {
+                Know::Known(value) => values::judge(name, &value) != values::Value::Secret,
+                Know::Absent | Know::Unknown(Why::ExternalImage(_)) => true,
+                Know::Unknown(_) => false,
+            };
+            if source.is_env && holds_none {
+                return None;
+            }
             let is_named = names::credential(name).is_some();
             Some(Credential::Variable { name: name.to_owned(), source, is_named })
         })
     }
+}
+
+/// `gcloud auth activate-service-account --key-file=key.json`, unless a mount brings the file.
+fn key_file(at: &CommandAt<'_>) -> Option<CredentialUse> {
+    const VERBS: [&str; 2] = ["auth", "activate-service-account"];
+    let command = at.command;
+    let operands = command.positionals(&["--key-file", "--project"]);
+    let activates = VERBS.iter().zip(&operands).filter(|(verb, word)| word.is(verb)).count() == VERBS.len();
+    if command.name()? != "gcloud" || !activates {
+        return None;
+    }
+    let word = command.option_value(None, "key-file")?;
+    let path = word.literal()?.into_owned();
+    let mut mounts = at.instruction.as_run().into_iter().flat_map(|run| run.mounts());
+    let is_mounted =
+        mounts.any(|mount| mount.get("target").is_some_and(|target| path.starts_with(target.value.as_ref())));
+    let is_known = !path.starts_with("/run/secrets") && !path.starts_with("/dev/") && path != "-" && !is_mounted;
+    let kept = Some("~/.config/gcloud").filter(|kept| !is_removed(command, kept)).map(str::to_owned);
+    let command = Some(format!("gcloud {}", VERBS.join(" ")));
+    is_known.then(|| CredentialUse { span: word.span(), command, from: Credential::File(path), kept })
 }
 
 /// How many later commands are looked at.
@@ -106,14 +144,23 @@ const MAX_LATER: usize = 200;
 
 /// Whether a later command of the script removes the file, or logs out.
 fn is_removed(command: Command<'_>, kept: &str) -> bool {
-    std::iter::successors(command.following(), |later| later.following()).take(MAX_LATER).any(|later| removes(later, kept))
+    std::iter::successors(command.following(), |later| later.following())
+        .take(MAX_LATER)
+        .any(|later| removes(later, kept))
+}
+
+/// Whether a command is of the kind that removes something.
+fn cleans(command: Command<'_>) -> bool {
+    command.name().is_some_and(|name| matches!(name.as_ref(), "rm" | "shred" | "npm" | "git"))
 }
 
 fn removes(command: Command<'_>, kept: &str) -> bool {
     let Some(name) = command.name() else { return false };
     let has = |verb: &str| command.args().any(|word| word.is(verb));
     if name != "rm" && name != "shred" {
-        return has("logout") || (has("config") && ["delete", "unset", "--unset", "--unset-all", "rm"].into_iter().any(has));
+        return has("logout")
+            || has("revoke")
+            || (has("config") && ["delete", "unset", "--unset", "--unset-all", "rm"].into_iter().any(has));
     }
     let file = kept.trim_start_matches("~/");
     let last = file.rsplit('/').next().unwrap_or(file);
@@ -123,7 +170,10 @@ fn removes(command: Command<'_>, kept: &str) -> bool {
         let path = text.trim_end_matches(['/', '*']);
         let name = path.rsplit('/').next().unwrap_or(path);
         // Of a repository the folder goes, whatever it is called.
-        name == last || name == first || (first == ".git" && command.has_flag(Some('r'), "recursive"))
+        name == last
+            || name == first
+            || (path.len() > 2 && file.starts_with(path.trim_start_matches("~/")))
+            || (first == ".git" && command.has_flag(Some('r'), "recursive"))
     })
 }
 
@@ -133,7 +183,7 @@ mod tests {
     use crate::path::RelPath;
     use crate::project::{File, Origin, Project};
 
-    fn uses(dockerfile: &str) -> Vec<(String, bool, Option<String>)> {
+    fn uses(dockerfile: &str) -> Vec<(Option<String>, bool, Option<String>)> {
         let mut project = Project::new();
         let file = project.insert(File::parse(RelPath::new("Dockerfile"), dockerfile.into()), Origin::Given);
         let linked = project.link();
@@ -153,11 +203,15 @@ mod tests {
 
     #[test]
     fn literals_and_arguments_count() {
-        let docker = |literal, kept: Option<&str>| vec![("docker login".to_owned(), literal, kept.map(str::to_owned))];
+        let docker =
+            |literal, kept: Option<&str>| vec![(Some("docker login".to_owned()), literal, kept.map(str::to_owned))];
         let kept = Some("~/.docker/config.json");
         assert_eq!(uses("FROM a\nRUN docker login -p hunter2 a.dev\n"), docker(true, kept));
         assert_eq!(uses("FROM a\nARG T\nRUN docker login -p $T a.dev\n"), docker(false, kept));
-        assert_eq!(uses("FROM a AS b\nENV T=x\nFROM b\nRUN docker login -p \"${T}\" a.dev\n"), docker(false, kept));
+        assert_eq!(
+            uses("FROM a AS b\nENV T=hunter2\nFROM b\nRUN docker login -p \"${T}\" a.dev\n"),
+            docker(false, kept)
+        );
         assert_eq!(uses("FROM a\nARG T\nRUN docker login -p $T a.dev && x && rm -rf ~/.docker\n"), docker(false, None));
         assert_eq!(uses("FROM a\nARG T\nRUN docker login -p $T a.dev && docker logout\n"), docker(false, None));
     }
@@ -170,6 +224,8 @@ mod tests {
             "RUN T=$(cat /run/secrets/t) && docker login -p $T a.dev",
             "RUN --mount=type=secret,id=t read -r T < /run/secrets/t && docker login -p $T a.dev",
             "RUN docker login -p $OTHER a.dev",
+            "ENV E=\nRUN docker login -p $E a.dev",
+            "ENV E=$E\nRUN docker login -p $E a.dev",
             "RUN docker login -p password a.dev",
         ] {
             assert_eq!(uses(&format!("FROM a\nARG T\n{run}\n")), [], "{run}");
@@ -177,12 +233,28 @@ mod tests {
     }
 
     #[test]
+    fn key_files_of_the_image_count() {
+        let key = |options: &str| {
+            uses(&format!("FROM a\nRUN {options}gcloud auth activate-service-account --key-file=/k/a.json\n"))
+        };
+        assert_eq!(key("").len(), 1);
+        assert_eq!(key("--mount=type=secret,id=k,target=/k/a.json "), []);
+        assert_eq!(uses("FROM a\nRUN gcloud auth activate-service-account --key-file=/run/secrets/k\n"), []);
+    }
+
+    #[test]
     fn written_files_count() {
         let written = |run: &str| uses(&format!("FROM a\nARG T\n{run}\n"));
-        let one = |name: &str, kept: Option<&str>| vec![(name.to_owned(), false, kept.map(str::to_owned))];
-        assert_eq!(written("RUN echo \"//r.dev/:_authToken=$T\" > .npmrc && npm ci"), one("RUN", Some(".npmrc")));
-        assert_eq!(written("RUN echo \"//r.dev/:_authToken=$T\" > .npmrc && npm ci && rm .npmrc"), one("RUN", None));
-        assert_eq!(written("COPY <<EOF /root/.netrc\nmachine a.dev login x password $T\nEOF"), one("COPY", Some("/root/.netrc")));
+        let one = |kept: Option<&str>| vec![(None, false, kept.map(str::to_owned))];
+        assert_eq!(written("RUN echo \"//r.dev/:_authToken=$T\" > .npmrc && npm ci"), one(Some(".npmrc")));
+        assert_eq!(
+            written("RUN echo \"//r.dev/:_authToken=$T\" > .npmrc && npm ci && rm .npmrc && npm start"),
+            one(None)
+        );
+        assert_eq!(
+            written("COPY <<EOF /root/.netrc\nmachine a.dev login x password $T\nEOF"),
+            one(Some("/root/.netrc"))
+        );
         assert_eq!(written("COPY <<'EOF' /root/.netrc\nmachine a.dev login x password $T\nEOF"), []);
         assert_eq!(written("RUN echo '//r.dev/:_authToken=$T' > .npmrc"), []);
     }

@@ -35,7 +35,19 @@ const PASSWD: Grammar = Grammar { letters: "inwxR", names: &["inactive", "minday
 const GRAMMAR: Grammar = Grammar {
     letters: "bcdefgGkKpPRsu",
     names: &[
-        "base-dir", "comment", "expiredate", "gid", "groups", "home", "home-dir", "inactive", "key", "password", "shell", "skel", "uid",
+        "base-dir",
+        "comment",
+        "expiredate",
+        "gid",
+        "groups",
+        "home",
+        "home-dir",
+        "inactive",
+        "key",
+        "password",
+        "shell",
+        "skel",
+        "uid",
     ],
 };
 
@@ -94,7 +106,7 @@ impl DockerfileCx<'_> {
             Password::Literal
         } else {
             match self.credential(at.instruction, Some(at.script), secret)? {
-                Credential::Literal => Password::Literal,
+                Credential::Literal | Credential::File(_) => Password::Literal,
                 Credential::Variable { name, source, .. } => Password::Variable(name, source.span),
             }
         };
@@ -113,7 +125,11 @@ fn hashed_literal(word: Word<'_>) -> Option<Password> {
     let is_literal = |text: &str| {
         let text = text.trim_start_matches(['$', '(', '`', ' ']);
         let hashes = text.starts_with("openssl passwd") || text.starts_with("mkpasswd");
-        hashes && !text.contains(['$', '<', '|', '`']) && !text.contains("rand") && !text.contains("stdin") && !text.contains(" -in ")
+        hashes
+            && !text.contains(['$', '<', '|', '`'])
+            && !text.contains("rand")
+            && !text.contains("stdin")
+            && !text.contains(" -in ")
     };
     parts.any(|part| matches!(part, Part::Substitution(text) if is_literal(text))).then_some(Password::Literal)
 }
@@ -146,7 +162,10 @@ mod tests {
         assert_eq!(found("echo 'root:hunter2' | chpasswd"), of("root", Password::Literal));
         assert_eq!(found("echo root:root | sudo chpasswd"), of("root", Password::Literal));
         assert_eq!(found("chpasswd <<< 'app:hunter2'"), of("app", Password::Literal));
-        assert_eq!(found("printf 'app:%s' \"app:$PASS\" | chpasswd"), of("app", Password::Variable("PASS".to_owned(), Span::new(11, 15))));
+        assert_eq!(
+            found("printf 'app:%s' \"app:$PASS\" | chpasswd"),
+            of("app", Password::Variable("PASS".to_owned(), Span::new(11, 15)))
+        );
         assert_eq!(found("echo hunter2 | passwd --stdin app"), of("app", Password::Literal));
         assert_eq!(found("useradd -m -p '$6$abc$def' app"), of("app", Password::Hash));
         assert_eq!(found("useradd -p $(openssl passwd -1 hunter2) app"), of("app", Password::Literal));

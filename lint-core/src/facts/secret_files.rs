@@ -13,7 +13,9 @@ use crate::span::Span;
 pub struct SecretCopy {
     /// The argument that names it.
     pub span: Span,
-    /// What it is, with an article.
+    /// Its path.
+    pub path: String,
+    /// What it holds.
     pub what: &'static str,
     /// How sure the name alone makes that.
     pub sure: Sure,
@@ -28,7 +30,9 @@ pub(crate) fn to_be_seen(dockerfile: &Dockerfile) -> Vec<String> {
     let transfers = dockerfile.instructions().filter_map(transfer).filter(|transfer| transfer.from_flag().is_none());
     let sources = transfers.flat_map(|transfer| transfer.sources()).filter_map(path);
     sources
-        .filter(|path| !path.contains(['*', '?', '$']) && files::at(path).is_some_and(|file| file.sure != Sure::Certainly))
+        .filter(|path| {
+            !path.contains(['*', '?', '$']) && files::at(path).is_some_and(|file| file.sure != Sure::Certainly)
+        })
         .map(|path| path.trim_start_matches('/').to_owned())
         .collect()
 }
@@ -64,11 +68,11 @@ impl DockerfileCx<'_> {
                 let file = files::at(&target).filter(|file| file.sure == Sure::Certainly && !is_sample(&path))?;
                 Some((file.what, file.sure))
             };
-            let by_variable = || named_by.map(|(_, _, what)| (what, Sure::Mostly)).filter(|_| !is_sample(&path));
+            let by_variable = || named_by.map(|(_, _, what)| (what, Sure::Certainly)).filter(|_| !is_sample(&path));
             let Some((what, sure)) = by_name.or_else(by_target).or_else(by_variable) else { continue };
             let holds = if from_context { self.text_in_context(&path).map(files::holds_secret) } else { None };
             let named_by = named_by.map(|(name, span, _)| (name, span));
-            found.push(SecretCopy { span: source.span(), what, sure, holds, named_by });
+            found.push(SecretCopy { span: source.span(), path, what, sure, holds, named_by });
         }
         found
     }
@@ -94,7 +98,9 @@ impl DockerfileCx<'_> {
 /// `.env.example`, `netrc.sample`
 fn is_sample(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    ["example", "sample", "template", "dist", "default", "dummy", "fake", "empty"].iter().any(|word| name.contains(word))
+    ["example", "sample", "template", "dist", "default", "dummy", "fake", "empty"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 #[cfg(test)]
@@ -106,8 +112,8 @@ mod tests {
         let mut project = Project::new();
         let file = project.insert(File::parse(RelPath::new("app/Dockerfile"), dockerfile.into()), Origin::Given);
         for (path, text) in files {
-            assert!(project.wanted().contains(&RelPath::new(*path)), "{path} is not wanted");
-            project.insert(File::parse(RelPath::new(*path), (*text).into()), Origin::Given);
+            assert!(project.wanted().contains(&RelPath::new(path)), "{path} is not wanted");
+            project.insert(File::parse(RelPath::new(path), (*text).into()), Origin::Given);
         }
         let linked = project.link();
         let cx = DockerfileCx::new(&linked, file).unwrap();
@@ -121,14 +127,20 @@ mod tests {
         assert_eq!(found("FROM a\nCOPY id_rsa /tmp/\n", &[]), [key]);
         assert_eq!(found("FROM a\nCOPY deploy /root/.ssh/id_rsa\n", &[]), [key]);
         assert_eq!(found("FROM a AS b\nFROM a\nCOPY --from=b /root/.ssh/id_rsa /x\n", &[]), [key]);
-        let cloud = ("the credentials of Google Cloud", Sure::Mostly, None);
+        let cloud = ("the credentials of Google Cloud", Sure::Certainly, None);
         assert_eq!(found("FROM a\nCOPY key.json /x.json\nENV GOOGLE_APPLICATION_CREDENTIALS=/x.json\n", &[]), [cloud]);
-        assert_eq!(found("FROM a\nCOPY netrc.example /root/.netrc\nCOPY id_rsa.pub https://a.dev/id_rsa .env.example /x/\n", &[]), []);
+        assert_eq!(
+            found(
+                "FROM a\nCOPY netrc.example /root/.netrc\nCOPY id_rsa.pub https://a.dev/id_rsa .env.example /x/\n",
+                &[]
+            ),
+            []
+        );
     }
 
     #[test]
     fn content_is_looked_at() {
-        let settings = ("the settings of npm, with tokens", Sure::Perhaps);
+        let settings = ("tokens of npm", Sure::Perhaps);
         let file = "FROM a\nCOPY package.json .npmrc ./\n";
         assert_eq!(found(file, &[("app/.npmrc", "engine-strict=true\n")]), [(settings.0, settings.1, Some(false))]);
         let token = "//r.dev/:_authToken=x7Rt2mQp9Zk\n";

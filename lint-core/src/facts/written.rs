@@ -24,8 +24,11 @@ impl DockerfileFacts {
         let to = at.as_copy().or_else(|| at.as_add()).and_then(|transfer| transfer.destination()).map(Arg::cooked);
         let runs = |span: Span| self.scripts_of(at).any(|script| script.script.span().overlaps(span));
         for heredoc in at.heredocs().filter(|heredoc| !runs(heredoc.body_span())) {
-            let file = to.as_ref().map(|to| if to.ends_with('/') { format!("{to}{}", heredoc.name()) } else { to.to_string() });
-            let file = file.or_else(|| self.scripts_of(at).flat_map(|script| script.script.commands()).find_map(target));
+            let file = to
+                .as_ref()
+                .map(|to| if to.ends_with('/') { format!("{to}{}", heredoc.name()) } else { to.to_string() });
+            let file =
+                file.or_else(|| self.scripts_of(at).flat_map(|script| script.script.commands()).find_map(target));
             all.push(Written { file, span: heredoc.body_span(), expands: heredoc.expand() });
         }
         for command in self.scripts_of(at).flat_map(|script| script.script.commands()) {
@@ -49,10 +52,13 @@ fn by_command(command: Command<'_>) -> Vec<Written> {
     if texts.is_empty() {
         return Vec::new();
     }
-    let Some(file) = target(command).map(Some).or_else(|| is_redirected(command).then_some(None)).or_else(|| piped(command))
-    else {
+    let next =
+        command.following().filter(|next| next.joiner() == Joiner::Pipe && next.name().as_deref() == Some("tee"));
+    let file = target(command).or_else(|| target(next?));
+    // Its name may be a variable.
+    if file.is_none() && next.is_none() && !is_redirected(command) {
         return Vec::new();
-    };
+    }
     texts.into_iter().map(|(span, expands)| Written { file: file.clone(), span, expands }).collect()
 }
 
@@ -74,13 +80,6 @@ fn target(command: Command<'_>) -> Option<String> {
         redirects.next()?.target()?
     };
     Some(word.lossy().into_owned()).filter(|file| file != "/dev/null")
-}
-
-/// The file of the `tee` that the output is piped into.
-fn piped(command: Command<'_>) -> Option<Option<String>> {
-    let next = command.following()?;
-    let is_tee = next.joiner() == Joiner::Pipe && next.name().as_deref() == Some("tee");
-    is_tee.then(|| target(next))
 }
 
 #[cfg(test)]

@@ -213,7 +213,11 @@ mod tests {
             ("poetry config pypi-token.pypi $T", "poetry config", "$T"),
             ("git clone https://oauth2:${T}@gitlab.com/a/b.git", "git clone", "${T}"),
             ("git clone https://${T}@github.com/a/b", "git clone", "${T}"),
-            ("git config --global url.https://$T:x-oauth-basic@github.com/.insteadOf https://github.com/", "git config", "x-oauth-basic"),
+            (
+                "git config --global url.https://$T:x-oauth-basic@github.com/.insteadOf https://github.com/",
+                "git config",
+                "x-oauth-basic",
+            ),
             ("pip install -i https://me:$T@pypi.acme.dev/simple x", "pip install", "$T"),
             ("curl -u me:$T https://a.dev", "curl", "$T"),
             ("curl -sSLu \"$U:$T\" https://a.dev", "curl", "$T"),

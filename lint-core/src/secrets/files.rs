@@ -14,7 +14,7 @@ pub enum Sure {
 /// What a file is, when it may hold a credential.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct SecretFile {
-    /// What it is, with an article: `a private SSH key`.
+    /// What it holds: `a private SSH key`.
     pub what: &'static str,
     /// How sure that is.
     pub sure: Sure,
@@ -41,22 +41,22 @@ const ROWS: &[Row] = &[
     row("/id_ed25519", "a private SSH key", Certainly),
     row("/id_ecdsa_sk", "a private SSH key", Certainly),
     row("/id_ed25519_sk", "a private SSH key", Certainly),
-    row("/.ssh", "a folder of SSH keys", Mostly),
+    row("/.ssh", "SSH keys", Mostly),
     row("/.aws/credentials", "the credentials of AWS", Certainly),
     row("/.aws", "the credentials of AWS", Certainly),
-    row("/.netrc", "a file of passwords", Certainly),
-    row("/_netrc", "a file of passwords", Certainly),
-    row("/.git-credentials", "a file of passwords", Certainly),
-    row("/.config/git/credentials", "a file of passwords", Certainly),
-    row("/.pgpass", "a file of passwords", Certainly),
-    row("/.mylogin.cnf", "a file of passwords", Certainly),
-    row("/.my.cnf", "the password of a database", Mostly),
+    row("/.netrc", "passwords", Certainly),
+    row("/_netrc", "passwords", Certainly),
+    row("/.git-credentials", "passwords", Certainly),
+    row("/.config/git/credentials", "passwords", Certainly),
+    row("/.pgpass", "passwords", Certainly),
+    row("/.mylogin.cnf", "passwords", Certainly),
+    row("/.my.cnf", "the password of a database", Perhaps),
     row("/.pypirc", "the credentials of PyPI", Certainly),
     row("/.gem/credentials", "the credentials of RubyGems", Certainly),
     row("/.cargo/credentials.toml", "the credentials of crates.io", Certainly),
     row("/.cargo/credentials", "the credentials of crates.io", Certainly),
     row("/.dockercfg", "the credentials of a registry", Certainly),
-    row("/.docker/config.json", "the credentials of a registry", Mostly),
+    row("/.docker/config.json", "the credentials of a registry", Perhaps),
     row("/.kube/config", "the credentials of a cluster", Certainly),
     row("/.kube", "the credentials of a cluster", Certainly),
     row("/kubeconfig", "the credentials of a cluster", Certainly),
@@ -77,9 +77,9 @@ const ROWS: &[Row] = &[
     row("/.vault-token", "a token of Vault", Certainly),
     row("/.terraformrc", "the credentials of Terraform", Perhaps),
     row("/credentials.tfrc.json", "the credentials of Terraform", Certainly),
-    row("/terraform.tfstate", "the state of Terraform, with secrets in it", Mostly),
-    row("/.gnupg", "a folder of OpenPGP keys", Mostly),
-    row("/secring.gpg", "a ring of private OpenPGP keys", Certainly),
+    row("/terraform.tfstate", "secrets of what Terraform manages", Mostly),
+    row("/.gnupg", "OpenPGP keys", Mostly),
+    row("/secring.gpg", "private OpenPGP keys", Certainly),
     row("/config/master.key", "the master key of Rails", Certainly),
     row("/.vault_pass", "the password of Ansible Vault", Certainly),
     row("/.vault_pass.txt", "the password of Ansible Vault", Certainly),
@@ -87,14 +87,14 @@ const ROWS: &[Row] = &[
     row("/.config/hub", "the credentials of GitHub", Certainly),
     row("/.composer/auth.json", "the credentials of Composer", Certainly),
     row("/auth.json", "the credentials of Composer", Perhaps),
-    row("/.npmrc", "the settings of npm, with tokens", Perhaps),
-    row("/.yarnrc.yml", "the settings of Yarn, with tokens", Perhaps),
-    row("/.yarnrc", "the settings of Yarn, with tokens", Perhaps),
-    row("/.env", "a file of settings and passwords", Mostly),
-    row("/.env.local", "a file of settings and passwords", Mostly),
-    row("/.env.production", "a file of settings and passwords", Perhaps),
-    row("/.env.prod", "a file of settings and passwords", Perhaps),
-    row("/.env.staging", "a file of settings and passwords", Perhaps),
+    row("/.npmrc", "tokens of npm", Perhaps),
+    row("/.yarnrc.yml", "tokens of Yarn", Perhaps),
+    row("/.yarnrc", "tokens of Yarn", Perhaps),
+    row("/.env", "passwords", Mostly),
+    row("/.env.local", "passwords", Mostly),
+    row("/.env.production", "passwords", Perhaps),
+    row("/.env.prod", "passwords", Perhaps),
+    row("/.env.staging", "passwords", Perhaps),
     row("/privkey.pem", "a private key", Mostly),
     row("/private.pem", "a private key", Mostly),
     row("/private.key", "a private key", Mostly),
@@ -110,10 +110,10 @@ const ROWS: &[Row] = &[
     row("/localhost.key", "a private key", Mostly),
     row(".pem", "a private key", Perhaps),
     row(".key", "a private key", Perhaps),
-    row("/credentials.json", "a file of credentials", Perhaps),
-    row("/secrets.json", "a file of secrets", Perhaps),
-    row("/secrets.yml", "a file of secrets", Perhaps),
-    row("/secrets.yaml", "a file of secrets", Perhaps),
+    row("/credentials.json", "credentials", Perhaps),
+    row("/secrets.json", "secrets", Perhaps),
+    row("/secrets.yml", "secrets", Perhaps),
+    row("/secrets.yaml", "secrets", Perhaps),
 ];
 
 /// Variables that name a file with credentials.
@@ -124,8 +124,8 @@ pub const VARIABLES: [(&str, &str); 9] = [
     ("AZURE_AUTH_LOCATION", "the credentials of Azure"),
     ("KUBECONFIG", "the credentials of a cluster"),
     ("BOTO_CONFIG", "the credentials of a cloud"),
-    ("NETRC", "a file of passwords"),
-    ("PGPASSFILE", "a file of passwords"),
+    ("NETRC", "passwords"),
+    ("PGPASSFILE", "passwords"),
     ("ANSIBLE_VAULT_PASSWORD_FILE", "the password of Ansible Vault"),
 ];
 
@@ -141,7 +141,7 @@ pub fn at(path: &str) -> Option<SecretFile> {
 
 /// Whether the text of such a file holds a credential that is written out; variables in it are none.
 pub fn holds_secret(text: &str) -> bool {
-    const NAMES: [&str; 5] = ["_authToken", "_auth", "_password", "npmAuthToken", "npmAuthIdent"];
+    const NAMES: [&str; 6] = ["_authToken", "_auth", "_password", "npmAuthToken", "npmAuthIdent", "auth"];
     let names_one = |line: &str| {
         let line = line.trim();
         let line = line.strip_prefix("export ").unwrap_or(line);
@@ -157,7 +157,8 @@ pub fn holds_secret(text: &str) -> bool {
         let is_written = !value.is_empty() && !value.contains("${") && !value.starts_with(['$', '#']);
         is_named && is_written && super::values::judge(name, value) == super::values::Value::Secret
     };
-    !super::find(text).is_empty() || text.lines().filter(|line| !line.trim_start().starts_with(['#', ';'])).any(names_one)
+    !super::find(text).is_empty()
+        || text.lines().filter(|line| !line.trim_start().starts_with(['#', ';'])).any(names_one)
 }
 
 #[cfg(test)]
@@ -166,7 +167,9 @@ mod tests {
 
     #[test]
     fn secret_files_are_known_by_their_paths() {
-        for path in ["id_rsa", "./keys/id_rsa", "/root/.ssh/id_ed25519", ".aws/credentials", "home/.netrc", "kubeconfig"] {
+        for path in
+            ["id_rsa", "./keys/id_rsa", "/root/.ssh/id_ed25519", ".aws/credentials", "home/.netrc", "kubeconfig"]
+        {
             assert_eq!(at(path).map(|file| file.sure), Some(Certainly), "{path}");
         }
         for path in [".env", "app/.env", "certs/server.key", ".ssh/", "my-key.pem", "C:\\app\\.env"] {
@@ -175,9 +178,16 @@ mod tests {
         for path in [".npmrc", ".npmrc*", "*.pem", "nodesource.key", "web/.npmrc"] {
             assert_eq!(at(path).map(|file| file.sure), Some(Perhaps), "{path}");
         }
-        for path in
-            ["id_rsa.pub", ".env.example", "package.json", ".ssh/authorized_keys", "ca.crt", "credentials", "myid_rsa", "secretservice"]
-        {
+        for path in [
+            "id_rsa.pub",
+            ".env.example",
+            "package.json",
+            ".ssh/authorized_keys",
+            "ca.crt",
+            "credentials",
+            "myid_rsa",
+            "secretservice",
+        ] {
             assert_eq!(at(path), None, "{path}");
         }
     }

@@ -191,7 +191,9 @@ fn is_compound(word: &str) -> bool {
 /// words anywhere in the name.
 pub fn is_reported_by_hadolint(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["api_key", "client_key", "password", "private", "secret", "token", "username"].iter().any(|word| name.contains(word))
+    ["api_key", "client_key", "password", "private", "secret", "token", "username"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// Whether `BuildKit`'s `SecretsUsedInArgOrEnv` reports a variable of that name: it looks for whole words between
@@ -203,7 +205,7 @@ pub fn is_reported_by_buildkit(name: &str) -> bool {
         && !has(&["public", "file", "version"])
 }
 
-/// Whether a name says that the value is an OpenPGP key's, whose id and fingerprint are public.
+/// Whether a name says that the value is an `OpenPGP` key's, whose id and fingerprint are public.
 pub(super) fn is_of_pgp(name: &str) -> bool {
     words(name).iter().any(|word| matches!(word.as_str(), "gpg" | "pgp" | "fingerprint" | "keyring"))
 }

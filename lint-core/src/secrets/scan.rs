@@ -63,7 +63,22 @@ fn token(text: &str, start: usize) -> Option<Found> {
     let fits = |format: &&Format| rest.starts_with(format.start);
     // Of two the longer beginning says more.
     let (format, length) = formats.filter(fits).filter_map(|format| Some((format, length(rest, format)?))).last()?;
-    Some(Found { span: span(start, start + length), name: format.name, in_url: false })
+    let is_public = format.start == "AIza" && is_for_browsers(text, start);
+    (!is_public).then(|| Found { span: span(start, start + length), name: format.name, in_url: false })
+}
+
+/// Whether the name before a value says that browsers get it anyway. Google's keys for them are no secret.
+fn is_for_browsers(text: &str, start: usize) -> bool {
+    let before = text.as_bytes().get(start.saturating_sub(80)..start).unwrap_or(&[]);
+    let name: Vec<u8> = before
+        .iter()
+        .rev()
+        .skip_while(|byte| matches!(byte, b'=' | b':' | b'"' | b'\'' | b' ' | b'\t'))
+        .take_while(|byte| Set::Word.has(**byte))
+        .map(u8::to_ascii_uppercase)
+        .collect();
+    let name: String = name.into_iter().rev().map(char::from).collect();
+    ["PUBLIC", "FIREBASE", "VITE_", "REACT_APP", "NUXT_", "GATSBY_"].iter().any(|word| name.contains(word))
 }
 
 /// The length of the token, if the text begins with one of that format.
@@ -81,7 +96,10 @@ fn length(rest: &str, format: &Format) -> Option<usize> {
     let is_it = match format.check {
         Check::Random => values::is_random(body),
         Check::Checksum => values::is_random(body) && has_checksum(body),
-        Check::OpenAi => body.contains("T3BlbkFJ") && values::is_random(body),
+        Check::OpenAi => {
+            let halves = body.split_once("T3BlbkFJ");
+            halves.is_some_and(|(before, after)| before.len() >= 20 && after.len() >= 20) && values::is_random(body)
+        }
     };
     (ends && is_it && length >= usize::from(format.min) && length <= max).then(|| format.start.len() + length)
 }
@@ -113,14 +131,16 @@ fn named(text: &str, start: usize, end: usize) -> Option<Found> {
     };
     let named = NAMED.iter().find(ends)?;
     let after = text.get(end..)?;
-    let gap = after.bytes().take(6).take_while(|byte| matches!(byte, b' ' | b'\t' | b'=' | b':' | b'"' | b'\'')).count();
+    let gap =
+        after.bytes().take(6).take_while(|byte| matches!(byte, b' ' | b'\t' | b'=' | b':' | b'"' | b'\'')).count();
     let value = after.get(gap..)?;
     let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     let length = value.bytes().take(named.length + 1).take_while(is_base64).count();
     let value = value.get(..length)?;
     let has = |of: fn(&u8) -> bool| value.bytes().any(|byte| of(&byte));
     let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit);
-    let is_it = gap > 0 && length == named.length && is_mixed && values::is_random(value) && !PUBLISHED.contains(&value);
+    let is_it =
+        gap > 0 && length == named.length && is_mixed && values::is_random(value) && !PUBLISHED.contains(&value);
     is_it.then(|| Found { span: span(end + gap, end + gap + length), name: named.name, in_url: false })
 }
 
@@ -143,24 +163,42 @@ fn joined(text: &str, start: usize, end: usize) -> Option<Found> {
     is_it.then(|| Found { span: span(start, end + lead + length), name, in_url: false })
 }
 
-/// Blocks with a private key in them, from the first line to the last.
+/// The first lines of private keys that have a body.
 fn private_keys(text: &str) -> impl Iterator<Item = Found> {
     const BEGIN: &str = "-----BEGIN ";
     text.match_indices(BEGIN).filter_map(|(at, _)| {
         let rest = text.get(at + BEGIN.len()..)?;
         let line = rest.get(..rest.bytes().take(48).position(|byte| byte == b'-')?)?;
         let is_private = line.ends_with("PRIVATE KEY") || line == "PGP PRIVATE KEY BLOCK";
-        let body_at = line.len() + rest.get(line.len()..)?.bytes().take_while(|byte| *byte == b'-').count();
-        let body = rest.get(body_at..)?;
-        // The key's own lines come after the line's end, headers and whatever continues a line in a Dockerfile.
-        let key = body.bytes().take(400).collect::<Vec<_>>();
-        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-        let longest = key.split(|byte| !is_key(byte)).map(<[u8]>::len).max().unwrap_or(0);
-        let lines = key.split(|byte| !is_key(byte)).find(|line| line.len() == longest)?;
-        let is_it = is_private && longest >= 40 && values::is_varied(std::str::from_utf8(lines).ok()?);
+        let dashes = rest.get(line.len()..)?.bytes().take(8).take_while(|byte| *byte == b'-').count();
+        let body_at = line.len() + dashes;
         // Only the first line is shown: the others are the key.
-        is_it.then(|| Found { span: span(at, at + BEGIN.len() + body_at), name: "a private key", in_url: false })
+        let found = is_private && has_key_body(rest.get(body_at..)?);
+        found.then(|| Found { span: span(at, at + BEGIN.len() + body_at), name: "a private key", in_url: false })
     })
+}
+
+/// Whether a key's own first line comes next: after the line end, as it stands in a file or in a script, and headers.
+fn has_key_body(body: &str) -> bool {
+    const HEADERS: usize = 4;
+    let mut rest = body;
+    for _ in 0..=HEADERS {
+        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '\\', '"', '\'']);
+        rest = rest.strip_prefix('n').filter(|_| body.starts_with('\\')).unwrap_or(rest);
+        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+        let length = rest.bytes().take(128).take_while(is_key).count();
+        let (key, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        if length >= 40 {
+            return values::is_varied(key);
+        }
+        // `Proc-Type: 4,ENCRYPTED`
+        let Some(end) = after.bytes().take(128).position(|byte| matches!(byte, b'\n' | b'\\')) else { return false };
+        if !after.get(..end).is_some_and(|line| line.contains(": ")) {
+            return false;
+        }
+        rest = after.get(end..).unwrap_or("");
+    }
+    false
 }
 
 /// Client secrets of Microsoft Entra: three characters, a digit, `Q~`, and 31 to 34 more.
@@ -212,9 +250,15 @@ mod tests {
             (concat!("AKIA", "Z7Q3MWRT5NXJ2KVB"), "an AWS access key id"),
             (concat!("glpat-", "x7Rt2_mQp9-ZkW4vBn3s"), "a GitLab token"),
             (concat!("dckr_pat_", "x7Rt2mQp9ZkW4vBn3sLd8Hf1Gc6"), "a Docker Hub token"),
-            (concat!("SG.", "x7Rt2mQp9ZkW4vBn3sLd8H.x7Rt2mQp9ZkW4vBn3sLd8Hx7Rt2mQp9ZkW4vBn3sLd8"), "a SendGrid API key"),
-            (concat!("sk-proj-", "x7Rt2mQp9ZkW4vBn3sLdT3BlbkFJ8Hx7Rt2mQp9ZkW4vBn3s"), "an OpenAI API key"),
-            (concat!("https://hooks.slack.com/services/T", "02AB3CD4E/B05FG6HJ7/x7Rt2mQp9ZkW4vBn3sLd8Hf1"), "a Slack webhook"),
+            (
+                concat!("SG.", "x7Rt2mQp9ZkW4vBn3sLd8H.x7Rt2mQp9ZkW4vBn3sLd8Hx7Rt2mQp9ZkW4vBn3sLd8"),
+                "a SendGrid API key",
+            ),
+            (concat!("sk-proj-", "x7Rt2mQp9ZkW4vBn3sLdT3BlbkFJ8Hx7Rt2mQp9ZkW4vBn3sL"), "an OpenAI API key"),
+            (
+                concat!("https://hooks.slack.com/services/T", "02AB3CD4E/B05FG6HJ7/x7Rt2mQp9ZkW4vBn3sLd8Hf1"),
+                "a Slack webhook",
+            ),
             (concat!("712345678:AA", "Hx7Rt2mQp9ZkW4vBn3sLd8Hf1Gc6Jy5Ws"), "a Telegram bot token"),
             (concat!("x7R8Q~", "t2mQp9ZkW4vBn3sLd8Hf1Gc6Jy5WsTr3"), "a Microsoft Entra client secret"),
         ] {
@@ -245,6 +289,7 @@ mod tests {
             "glpat-xxxxxxxxxxxxxxxxxxxx",
             "npm_1234567890abcdefghijklmnopqrstuvwxyz",
             "npm_config_strict_ssl=false",
+            concat!("NEXT_PUBLIC_FIREBASE_API_KEY=\"AIza", "SyB7Rt2mQp9ZkW4vBn3sLd8Hf1Gc6Jy5WsT\""),
             "sk-your-key-goes-here-and-it-is-rather-long-T3BlbkFJ",
             "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
             "https://$USER:$PASS@git.acme.dev",
@@ -263,8 +308,14 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(names(&format!("ENV K=\"-----BEGIN PRIVATE KEY-----\\n{body}\"")), ["a private key"]);
         assert!(names("RUN ! grep -r -- '-----BEGIN RSA PRIVATE KEY-----' /app").is_empty());
+        let headers = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0F\n\n";
+        assert_eq!(names(&format!("-----BEGIN RSA PRIVATE KEY-----\n{headers}{body}\n")), ["a private key"]);
+        assert!(names(&format!("grep -- '-----BEGIN PRIVATE KEY-----' /app && echo {body}")).is_empty());
         assert!(names(&format!("-----BEGIN PUBLIC KEY-----\n{body}\n")).is_empty());
-        assert!(names("RUN echo \"-----BEGIN RSA PRIVATE KEY-----\\n${KEY}\\n-----END RSA PRIVATE KEY-----\" > k").is_empty());
+        assert!(
+            names("RUN echo \"-----BEGIN RSA PRIVATE KEY-----\\n${KEY}\\n-----END RSA PRIVATE KEY-----\" > k")
+                .is_empty()
+        );
     }
 
     #[test]

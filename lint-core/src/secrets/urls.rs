@@ -37,7 +37,8 @@ impl<'t> Userinfo<'t> {
         let Some(secret) = self.secret() else { return false };
         let is_written = !secret.contains(['$', '{', '}', '<', '>', '*', '[', '(']) && !secret.contains("%s");
         // A name alone is no token.
-        let is_token = self.password.is_some() || (secret.len() >= 20 && values::is_random(secret));
+        let is_token = secret.len() >= if self.password.is_some() { 4 } else { 20 }
+            && (self.password.is_some() || values::is_random(secret));
         is_written
             && is_token
             && !values::is_trivial(secret)

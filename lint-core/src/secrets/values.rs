@@ -35,7 +35,8 @@ fn is_switch(value: &str) -> bool {
 /// A path or an address: where the credential is, not what it is.
 fn is_place(value: &str) -> bool {
     const ENDINGS: [&str; 14] = [
-        ".json", ".yaml", ".yml", ".txt", ".pem", ".key", ".crt", ".cer", ".gpg", ".asc", ".conf", ".env", ".ini", ".xml",
+        ".json", ".yaml", ".yml", ".txt", ".pem", ".key", ".crt", ".cer", ".gpg", ".asc", ".conf", ".env", ".ini",
+        ".xml",
     ];
     if value.contains(char::is_whitespace) {
         return false;
@@ -66,7 +67,7 @@ fn is_public_key(value: &str) -> bool {
     STARTS.iter().any(|start| value.starts_with(start))
 }
 
-/// Ids and fingerprints of OpenPGP keys.
+/// Ids and fingerprints of `OpenPGP` keys.
 fn is_key_id(value: &str) -> bool {
     let mut ids = value.split([' ', ',', ';', '\t', '\n']).filter(|id| !id.is_empty());
     let is_hex = |id: &str| {
@@ -107,15 +108,17 @@ pub fn is_placeholder(value: &str) -> bool {
     ];
     let value = value.to_ascii_lowercase();
     let bracketed = value.starts_with(['<', '[', '{', '%']) && value.ends_with(['>', ']', '}', '%']);
-    bracketed || matches!(value.as_str(), "todo" | "tbd" | "unset" | "undefined") || PARTS.iter().any(|part| value.contains(part))
+    bracketed
+        || matches!(value.as_str(), "todo" | "tbd" | "unset" | "undefined")
+        || PARTS.iter().any(|part| value.contains(part))
 }
 
 /// Whether a password is one that everybody tries first, so that it protects nothing and was never meant to.
 pub fn is_trivial(password: &str) -> bool {
     const TRIVIAL: [&str; 32] = [
-        "password", "passwd", "pass", "pwd", "pw", "p", "secret", "token", "key", "test", "testing", "admin", "root", "user",
-        "username", "guest", "default", "demo", "dev", "local", "foo", "bar", "changeit", "postgres", "mysql", "redis",
-        "rabbitmq", "mongo", "minio", "x", "1234", "123456",
+        "password", "passwd", "pass", "pwd", "pw", "p", "secret", "token", "key", "test", "testing", "admin", "root",
+        "user", "username", "guest", "default", "demo", "dev", "local", "foo", "bar", "changeit", "postgres", "mysql",
+        "redis", "rabbitmq", "mongo", "minio", "x", "1234", "123456",
     ];
     is_placeholder(password) || TRIVIAL.iter().any(|trivial| password.eq_ignore_ascii_case(trivial))
 }
@@ -130,8 +133,18 @@ pub(super) fn is_random(body: &str) -> bool {
 /// Whether a text has many characters and no words of examples. (A key in `OpenSSH`'s form has runs of zeros.)
 pub(super) fn is_varied(body: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "example", "placeholder", "replace", "changeme", "redacted", "dummy", "sample", "your", "012345", "123456",
-        "abcdef", "qwerty",
+        "example",
+        "placeholder",
+        "replace",
+        "changeme",
+        "redacted",
+        "dummy",
+        "sample",
+        "your",
+        "012345",
+        "123456",
+        "abcdef",
+        "qwerty",
     ];
     let mut seen = [false; 128];
     for byte in body.bytes() {

@@ -1,82 +1,12 @@
 //! Shell commands that switch a verification off.
 
 use super::settings::setting;
+use super::table::{APT, CURL, FLAGS, Flag, WGET, YUM};
 use super::variables::{Off, variable};
 use super::{Subject, SwitchedOff, hosts};
 use crate::know::Know;
 use crate::shell::{Command, Grammar, Options, Word, packages};
-use Subject::{Certificate, PythonHost, Signature};
-
-/// An option that switches it off.
-struct Flag {
-    programs: &'static [&'static str],
-    /// With its dashes.
-    flag: &'static str,
-    /// The value that it must have; `Any`: whatever it has, or none.
-    value: Off,
-    subject: Subject,
-}
-
-const fn flag(programs: &'static [&'static str], flag: &'static str, value: Off, subject: Subject) -> Flag {
-    Flag { programs, flag, value, subject }
-}
-
-const APT: &[&str] = &["apt-get", "apt", "aptitude"];
-const YUM: &[&str] = &["yum", "dnf", "microdnf", "tdnf", "dnf5", "yum-config-manager", "dnf-3"];
-const NPM: &[&str] = &["npm", "pnpm", "yarn", "npx"];
-const CONTAINERS: &[&str] = &["skopeo", "podman", "buildah"];
-const CLUSTERS: &[&str] = &["kubectl", "helm", "oc"];
-
-const FLAGS: &[Flag] = &[
-    flag(&["wget"], "--no-check-certificate", Off::Any, Certificate),
-    flag(&["aria2c"], "--check-certificate", Off::Falsy, Certificate),
-    flag(&["http", "https", "xh"], "--verify", Off::Falsy, Certificate),
-    flag(&["aws"], "--no-verify-ssl", Off::Any, Certificate),
-    flag(&["svn"], "--trust-server-cert", Off::Any, Certificate),
-    flag(&["mc", "argocd", "conda", "mamba"], "--insecure", Off::Any, Certificate),
-    flag(NPM, "--strict-ssl", Off::Falsy, Certificate),
-    flag(NPM, "--no-strict-ssl", Off::Any, Certificate),
-    flag(CONTAINERS, "--tls-verify", Off::Falsy, Certificate),
-    flag(CONTAINERS, "--src-tls-verify", Off::Falsy, Certificate),
-    flag(CONTAINERS, "--dest-tls-verify", Off::Falsy, Certificate),
-    flag(CLUSTERS, "--insecure-skip-tls-verify", Off::Any, Certificate),
-    flag(&["pip", "uv", "pipenv", "pip-compile"], "--trusted-host", Off::Any, PythonHost),
-    flag(&["uv"], "--allow-insecure-host", Off::Any, PythonHost),
-    flag(&["apk"], "--allow-untrusted", Off::Any, Signature),
-    flag(APT, "--allow-unauthenticated", Off::Any, Signature),
-    flag(APT, "--allow-insecure-repositories", Off::Any, Signature),
-    flag(APT, "--force-yes", Off::Any, Signature),
-    flag(YUM, "--nogpgcheck", Off::Any, Signature),
-    flag(YUM, "--no-gpgchecks", Off::Any, Signature),
-    flag(&["zypper"], "--no-gpg-checks", Off::Any, Signature),
-    flag(&["zypper"], "--no-gpgcheck", Off::Any, Signature),
-    flag(&["zypper"], "--allow-unsigned-rpm", Off::Any, Signature),
-    flag(&["rpm"], "--nosignature", Off::Any, Signature),
-    flag(&["rpm"], "--nodigest", Off::Any, Signature),
-];
-
-/// Curl's options with a value.
-const CURL: Grammar = Grammar {
-    letters: "AbcCdDeEFHKmoPQrtTuUwxXyYz",
-    names: &[
-        "cacert", "capath", "cert", "ciphers", "config", "connect-timeout", "connect-to", "cookie", "cookie-jar", "data",
-        "data-ascii", "data-binary", "data-raw", "data-urlencode", "dump-header", "form", "header", "interface", "json",
-        "key", "limit-rate", "max-redirs", "max-time", "noproxy", "oauth2-bearer", "output", "output-dir", "pass",
-        "proto", "proxy", "proxy-user", "range", "referer", "request", "resolve", "retry", "retry-delay",
-        "retry-max-time", "speed-limit", "speed-time", "unix-socket", "upload-file", "url", "user", "user-agent",
-        "write-out",
-    ],
-};
-
-/// Wget's options with a value.
-const WGET: Grammar = Grammar {
-    letters: "aABDeiIlOoPQRtTUwXY",
-    names: &[
-        "append-output", "base", "ca-certificate", "certificate", "directory-prefix", "domains", "execute", "header",
-        "http-password", "http-user", "input-file", "output-document", "output-file", "password", "post-data", "progress",
-        "quota", "timeout", "tries", "user", "user-agent", "wait", "waitretry",
-    ],
-};
+use Subject::{Certificate, PythonHost};
 
 /// The verifications that a command switches off. `lookup` knows variables.
 pub fn in_command(command: Command<'_>, lookup: &dyn Fn(&str) -> Know<String>) -> Vec<SwitchedOff> {
@@ -127,7 +57,8 @@ fn assigned(command: Command<'_>, lookup: &dyn Fn(&str) -> Know<String>) -> Vec<
             judge(assignment.name(), value, assignment.span());
         }
     }
-    let exports = command.name().is_some_and(|name| matches!(name.as_ref(), "export" | "declare" | "typeset" | "setenv"));
+    let exports =
+        command.name().is_some_and(|name| matches!(name.as_ref(), "export" | "declare" | "typeset" | "setenv"));
     let before = command.words().len() - command.args().len();
     let words = command.words().take(if exports { usize::MAX } else { before });
     for word in words {
@@ -171,8 +102,14 @@ fn all_local<'a>(urls: impl Iterator<Item = Word<'a>>, lookup: &dyn Fn(&str) -> 
 /// Queries and verifications may well leave it out.
 fn installs_rpm(command: Command<'_>) -> bool {
     let options = command.options(&Grammar { letters: "DE", names: &["root", "prefix", "dbpath", "define", "eval"] });
-    let asks = options.has('q', "query") || options.has('V', "verify") || options.has('e', "erase") || options.has('K', "checksig");
-    !asks && [('i', "install"), ('U', "upgrade"), ('F', "freshen")].iter().any(|(letter, name)| options.has(*letter, name))
+    let asks = options.has('q', "query")
+        || options.has('V', "verify")
+        || options.has('e', "erase")
+        || options.has('K', "checksig");
+    !asks
+        && [('i', "install"), ('U', "upgrade"), ('F', "freshen")]
+            .iter()
+            .any(|(letter, name)| options.has(*letter, name))
 }
 
 fn by_flags(command: Command<'_>, program: &str) -> Vec<SwitchedOff> {
@@ -182,11 +119,12 @@ fn by_flags(command: Command<'_>, program: &str) -> Vec<SwitchedOff> {
     }
     let flags: Vec<&Flag> = flags.collect();
     let mut found: Vec<SwitchedOff> = Vec::new();
-    for word in command.args().take_while(|word| !word.is("--")) {
+    let mut args = command.args().take_while(|word| !word.is("--"));
+    while let Some(word) = args.next() {
         let text = word.lossy();
         let (name, value) = text.split_once('=').map_or((text.as_ref(), None), |(name, value)| (name, Some(value)));
         let is_it = |flag: &&&Flag| {
-            name == flag.flag
+            name == flag.option
                 && match (flag.value, value) {
                     (Off::Any, Some(value)) => !Off::Falsy.is(value),
                     (Off::Any, None) => true,
@@ -195,6 +133,10 @@ fn by_flags(command: Command<'_>, program: &str) -> Vec<SwitchedOff> {
                 }
         };
         let Some(flag) = flags.iter().find(is_it) else { continue };
+        let host = value.map_or_else(|| args.clone().next().and_then(Word::literal), |value| Some(value.into()));
+        if flag.subject == PythonHost && host.is_some_and(|host| hosts::is_local(&host)) {
+            continue;
+        }
         // `--nosignature --nodigest` is one wish.
         if !found.iter().any(|other| other.subject == flag.subject) {
             found.push(switched(flag.subject, program, word));
@@ -239,7 +181,8 @@ fn by_settings(command: Command<'_>, program: &str) -> Vec<SwitchedOff> {
 fn one_word(word: Word<'_>, program: &str) -> Option<SwitchedOff> {
     let text = word.lossy();
     let (key, value) = text.split_once('=')?;
-    setting(key, value, program).map(|subject| switched(subject, program, word))
+    let off = |subject| SwitchedOff { subject, span: word.span(), written: text.to_string(), variable_of: None };
+    setting(key, value, program).map(off)
 }
 
 /// `config set key value` and `config set key=value`.
@@ -253,7 +196,13 @@ fn set(options: &Options<'_>, verbs: &[&str], program: &str) -> Vec<SwitchedOff>
         return vec![found];
     }
     let Some(value) = operands.next() else { return Vec::new() };
-    let file = if matches!(program, "conda" | "mamba") { "condarc" } else if program == "bundle" { "gemrc" } else { program };
+    let file = if matches!(program, "conda" | "mamba") {
+        "condarc"
+    } else if program == "bundle" {
+        "gemrc"
+    } else {
+        program
+    };
     let found = setting(&key.lossy(), &value.lossy(), file).map(|subject| SwitchedOff {
         subject,
         span: key.span().to(value.span()),
@@ -284,6 +233,7 @@ mod tests {
     use super::*;
     use crate::shell::{Continuations, parse};
     use crate::span::OffsetMap;
+    use Subject::Signature;
 
     fn found(script: &str) -> Vec<(Subject, String)> {
         let script = parse(script, OffsetMap::shift(0), Continuations::Removed);
@@ -305,7 +255,11 @@ mod tests {
             ("wget -e check_certificate=off https://acme.dev/x", Certificate, "check_certificate=off"),
             ("git -c http.sslVerify=false clone https://acme.dev/x", Certificate, "http.sslVerify=false"),
             ("git config --global http.sslVerify false", Certificate, "http.sslVerify false"),
-            ("git config --system http.https://acme.dev/.sslverify 0", Certificate, "http.https://acme.dev/.sslverify 0"),
+            (
+                "git config --system http.https://acme.dev/.sslverify 0",
+                Certificate,
+                "http.https://acme.dev/.sslverify 0",
+            ),
             ("npm config set strict-ssl false", Certificate, "strict-ssl false"),
             ("npm set strict-ssl=false", Certificate, "strict-ssl=false"),
             ("yarn config set enableStrictSsl false", Certificate, "enableStrictSsl false"),
@@ -323,7 +277,11 @@ mod tests {
             ("pip3 config set global.trusted-host pypi.acme.dev", PythonHost, "global.trusted-host pypi.acme.dev"),
             ("apk add --allow-untrusted x.apk", Signature, "--allow-untrusted"),
             ("apt-get install -y --allow-unauthenticated x", Signature, "--allow-unauthenticated"),
-            ("apt-get -o APT::Get::AllowUnauthenticated=true install x", Signature, "APT::Get::AllowUnauthenticated=true"),
+            (
+                "apt-get -o APT::Get::AllowUnauthenticated=true install x",
+                Signature,
+                "APT::Get::AllowUnauthenticated=true",
+            ),
             ("apt-get update -o Acquire::https::Verify-Peer=false", Certificate, "Acquire::https::Verify-Peer=false"),
             ("apt-get -y --force-yes install x", Signature, "--force-yes"),
             ("dnf -y --nogpgcheck install x", Signature, "--nogpgcheck"),
@@ -360,6 +318,7 @@ mod tests {
             "skopeo copy --src-tls-verify docker://a oci:b",
             "yum install --setopt=tsflags=nodocs x",
             "apt-get install -y force-yes",
+            "pip install --trusted-host localhost -i http://localhost:3141 x",
         ] {
             assert_eq!(found(script), [], "{script}");
         }

@@ -15,15 +15,25 @@ pub(super) fn is_local(target: &str) -> bool {
         || host.starts_with("127.")
 }
 
+/// Whether all hosts of a list are.
+pub(super) fn are_local(hosts: &str) -> bool {
+    let mut hosts = hosts.split([' ', ',', '\t']).filter(|host| !host.is_empty()).peekable();
+    hosts.peek().is_some() && hosts.all(is_local)
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_local;
 
     #[test]
     fn the_machine_itself() {
-        for target in
-            ["https://localhost", "https://localhost:8443/health", "127.0.0.1:9200", "https://u:p@[::1]:8443/x", "a.localhost"]
-        {
+        for target in [
+            "https://localhost",
+            "https://localhost:8443/health",
+            "127.0.0.1:9200",
+            "https://u:p@[::1]:8443/x",
+            "a.localhost",
+        ] {
             assert!(is_local(target), "{target}");
         }
         for target in ["https://acme.dev", "https://localhost.acme.dev", "$URL", "https://acme.dev/localhost", ""] {

@@ -6,6 +6,7 @@
 mod commands;
 mod hosts;
 mod settings;
+mod table;
 mod variables;
 
 pub use commands::{in_command, is_checked_later};

@@ -1,7 +1,7 @@
 //! Settings of configuration files and options that switch a verification off.
 
-use super::Subject;
 use super::variables::Off;
+use super::{Subject, hosts};
 use Off::{Any, Falsy, Truthy};
 use Subject::{Certificate, PythonHost, Signature};
 use std::ops::Range;
@@ -43,7 +43,8 @@ pub fn setting(key: &str, value: &str, file: &str) -> Option<Subject> {
     let last = key.rsplit(['.', ':']).next().unwrap_or(key);
     let value = value.trim().trim_end_matches([';', ',']).trim_matches(['"', '\'']).trim();
     let row = ROWS.iter().find(|row| row.key.eq_ignore_ascii_case(last) && file.contains(row.file))?;
-    row.off.is(value).then_some(row.subject)
+    let is_off = row.off.is(value) && !(row.subject == PythonHost && hosts::are_local(value));
+    is_off.then_some(row.subject)
 }
 
 /// A line that switches a verification off.
@@ -63,11 +64,14 @@ pub fn lines(text: &str, file: &str) -> Vec<Line> {
     for physical in text.split_inclusive('\n') {
         let mut at = start;
         for line in physical.split("\\n") {
-            let inner = line.trim_start_matches([' ', '\t', '"', '\'']);
+            let inner = line.trim_start_matches([' ', '\t', '"', '\'']).trim_start_matches("\\t");
             let from = at + line.len() - inner.len();
             let inner = inner.trim_end_matches([' ', '\t', '\r', '\n', '\\', '\'', '"']);
             if let Some(subject) = in_line(inner, file) {
-                found.push(Line { subject, range: from..from + inner.len() });
+                // Of a package source the option is enough.
+                let option = TRUSTED.iter().find_map(|option| Some((inner.find(option)?, option.len())));
+                let (skip, length) = option.unwrap_or((0, inner.len()));
+                found.push(Line { subject, range: from + skip..from + skip + length });
             }
             at += line.len() + 2;
         }
@@ -87,9 +91,12 @@ pub fn in_line(line: &str, file: &str) -> Option<Subject> {
     if is_trusted_source(line) {
         return Some(Signature);
     }
-    let (key, value) = line.split_once('=').or_else(|| line.split_once([' ', '\t'])).or_else(|| line.split_once(':'))?;
+    let (key, value) =
+        line.split_once('=').or_else(|| line.split_once([' ', '\t'])).or_else(|| line.split_once(':'))?;
     setting(key.trim().trim_end_matches(':'), value, file)
 }
+
+const TRUSTED: [&str; 2] = ["trusted=yes", "allow-insecure=yes"];
 
 fn is_trusted_curl(line: &str, file: &str) -> bool {
     file.contains("curlrc") && line.strip_prefix("insecure").is_some_and(|rest| rest.trim_start().starts_with('='))
@@ -102,7 +109,7 @@ fn is_trusted_source(line: &str) -> bool {
         return line.strip_prefix("Trusted:").is_some_and(|value| value.trim().eq_ignore_ascii_case("yes"));
     };
     let is_local = ["file:", "copy:"].iter().any(|scheme| rest.trim_start().starts_with(scheme));
-    let is_trusted = options.split_ascii_whitespace().any(|option| matches!(option, "trusted=yes" | "allow-insecure=yes"));
+    let is_trusted = options.split_ascii_whitespace().any(|option| TRUSTED.contains(&option));
     is_line && is_trusted && !is_local
 }
 
@@ -147,6 +154,7 @@ mod tests {
             "ssl_verify: false",
             "insecure",
             "trusted-host =",
+            "trusted-host = localhost 127.0.0.1",
             "",
         ] {
             assert_eq!(subject(line, "/etc/app.conf"), None, "{line}");

@@ -1,6 +1,6 @@
 //! Environment variables that switch a verification off.
 
-use super::Subject;
+use super::{Subject, hosts};
 use Off::{Any, Falsy, Truthy};
 use Subject::{Certificate, PythonHost};
 
@@ -56,7 +56,6 @@ const ROWS: &[Row] = &[
     row("PIP_TRUSTED_HOST", Any, PythonHost, "pip"),
     row("UV_INSECURE_HOST", Any, PythonHost, "uv"),
     row("CONDA_SSL_VERIFY", Falsy, Certificate, "conda"),
-    row("GOINSECURE", Any, Certificate, "go"),
     row("BUNDLE_SSL_VERIFY_MODE", Falsy, Certificate, "Bundler"),
     row("PERL_LWP_SSL_VERIFY_HOSTNAME", Falsy, Certificate, "Perl"),
     row("VAULT_SKIP_VERIFY", Truthy, Certificate, "Vault"),
@@ -68,7 +67,8 @@ const ROWS: &[Row] = &[
 /// What an environment variable of that name and value switches off.
 pub fn variable(name: &str, value: &str) -> Option<Switch> {
     let row = ROWS.iter().find(|row| row.name.eq_ignore_ascii_case(name))?;
-    row.off.is(value.trim()).then_some(Switch { subject: row.subject, of: row.of })
+    let is_off = row.off.is(value.trim()) && !(row.subject == PythonHost && hosts::are_local(value));
+    is_off.then_some(Switch { subject: row.subject, of: row.of })
 }
 
 #[cfg(test)]

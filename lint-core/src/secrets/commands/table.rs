@@ -38,9 +38,33 @@ const fn row(programs: &'static [&'static str], verbs: &'static [&'static str], 
 
 /// Options of logins with a value.
 const LOGIN: &[&str] = &[
-    "password", "username", "user", "authfile", "cert-dir", "registry", "profile", "region", "tenant", "token", "access-token",
-    "auth-token", "apikey", "host", "hostname", "org", "location", "name", "auth", "config", "api-key", "source", "server",
-    "context", "namespace", "resource-group", "subscription",
+    "password",
+    "username",
+    "user",
+    "authfile",
+    "cert-dir",
+    "registry",
+    "profile",
+    "region",
+    "tenant",
+    "token",
+    "access-token",
+    "auth-token",
+    "apikey",
+    "host",
+    "hostname",
+    "org",
+    "location",
+    "name",
+    "auth",
+    "config",
+    "api-key",
+    "source",
+    "server",
+    "context",
+    "namespace",
+    "resource-group",
+    "subscription",
 ];
 
 const DOCKER: &[&str] = &["docker", "nerdctl", "crane", "oras", "regctl"];
@@ -54,7 +78,8 @@ const PASSWORD_STDIN: At = At::Stdin("password-stdin");
 /// Curl's and wget's options with a value, as far as they come in bundles.
 const CURL: Row = Row { letters: "AbcCdDeEFHKmoPQrtTuUwxXyYz", ..row(&["curl"], &[], At::Pair('u', "user")) };
 const CURL_NAMES: &[&str] = &["user", "proxy-user", "header", "oauth2-bearer"];
-const WGET: Row = Row { letters: "aABDeiIlOoPQRtTUwXY", names: WGET_NAMES, ..row(&["wget"], &[], At::Value('\0', "password")) };
+const WGET: Row =
+    Row { letters: "aABDeiIlOoPQRtTUwXY", names: WGET_NAMES, ..row(&["wget"], &[], At::Value('\0', "password")) };
 const WGET_NAMES: &[&str] = &["password", "http-password", "ftp-password", "proxy-password", "header"];
 
 /// The commands. One program may stand in several rows.
@@ -66,7 +91,10 @@ pub(super) const ROWS: &[Row] = &[
     Row { kept: Some("auth.json"), ..row(PODMAN, &["login"], PASSWORD_STDIN) },
     Row { kept: Some("~/.config/helm/registry/config.json"), ..row(&["helm"], &["registry", "login"], PASSWORD) },
     Row { kept: Some("~/.config/helm/registry/config.json"), ..row(&["helm"], &["registry", "login"], PASSWORD_STDIN) },
-    Row { kept: Some("~/.config/helm/repositories.yaml"), ..row(&["helm"], &["repo", "add"], At::Value('\0', "password")) },
+    Row {
+        kept: Some("~/.config/helm/repositories.yaml"),
+        ..row(&["helm"], &["repo", "add"], At::Value('\0', "password"))
+    },
     Row { kept: Some("~/.aws/credentials"), ..row(&["aws"], &["configure", "set"], At::Setting(AWS_KEYS, 1)) },
     Row { kept: Some("~/.azure"), letters: "upt", ..row(&["az"], &["login"], PASSWORD) },
     Row { kept: Some("~/.docker/config.json"), letters: "upn", ..row(&["az"], &["acr", "login"], PASSWORD) },
@@ -75,14 +103,22 @@ pub(super) const ROWS: &[Row] = &[
     Row { kept: Some("~/.yarnrc"), ..row(&["yarn"], &["config", "set"], At::Setting(NPM_KEYS, 1)) },
     Row {
         kept: Some("auth.json"),
-        ..row(&["composer"], &["config"], At::Setting(&["github-oauth.", "gitlab-token.", "gitlab-oauth.", "bearer."], 1))
+        ..row(
+            &["composer"],
+            &["config"],
+            At::Setting(&["github-oauth.", "gitlab-token.", "gitlab-oauth.", "bearer."], 1),
+        )
     },
     Row { kept: Some("auth.json"), ..row(&["composer"], &["config"], At::Setting(&["http-basic."], 2)) },
     Row { kept: Some("auth.toml"), ..row(&["poetry"], &["config"], At::Setting(&["pypi-token."], 1)) },
     Row { kept: Some("auth.toml"), ..row(&["poetry"], &["config"], At::Setting(&["http-basic."], 2)) },
     Row { kept: Some("~/.gitconfig"), letters: "f", ..row(&["git"], &["config"], At::HeaderSetting("extraheader")) },
     Row { kept: Some("~/.config/gh/hosts.yml"), ..row(&["gh"], &["auth", "login"], At::Stdin("with-token")) },
-    Row { kept: Some("~/.config/glab-cli/config.yml"), letters: "th", ..row(&["glab"], &["auth", "login"], At::Value('t', "token")) },
+    Row {
+        kept: Some("~/.config/glab-cli/config.yml"),
+        letters: "th",
+        ..row(&["glab"], &["auth", "login"], At::Value('t', "token"))
+    },
     Row { kept: Some("~/.vault-token"), ..row(&["vault"], &["login"], At::Operand(0)) },
     Row { kept: Some("~/.cargo/credentials.toml"), ..row(&["cargo"], &["login"], At::Operand(0)) },
     Row { letters: "p", ..row(&["cargo"], &["publish"], At::Value('\0', "token")) },
@@ -90,11 +126,18 @@ pub(super) const ROWS: &[Row] = &[
     Row { kept: Some("~/.netrc"), ..row(&["wandb"], &["login"], At::Operand(0)) },
     Row { kept: Some("~/.cache/huggingface/token"), ..row(&["hf"], &["auth", "login"], At::Value('\0', "token")) },
     Row { kept: Some("~/.cache/huggingface/token"), ..row(&["huggingface-cli"], &["login"], At::Value('\0', "token")) },
-    Row { kept: Some("~/.config/doctl/config.yaml"), letters: "t", ..row(&["doctl"], &["auth", "init"], At::Value('t', "access-token")) },
+    Row {
+        kept: Some("~/.config/doctl/config.yaml"),
+        letters: "t",
+        ..row(&["doctl"], &["auth", "init"], At::Value('t', "access-token"))
+    },
     Row { kept: Some("~/.kube/config"), ..row(&["oc"], &["login"], PASSWORD) },
     Row { kept: Some("~/.kube/config"), ..row(&["oc"], &["login"], At::Value('\0', "token")) },
     Row { kept: Some("~/.kube/config"), ..row(&["kubectl"], &["config", "set-credentials"], At::Value('\0', "token")) },
-    Row { kept: Some("~/.kube/config"), ..row(&["kubectl"], &["config", "set-credentials"], At::Value('\0', "password")) },
+    Row {
+        kept: Some("~/.kube/config"),
+        ..row(&["kubectl"], &["config", "set-credentials"], At::Value('\0', "password"))
+    },
     Row { kept: Some("~/.config/argocd/config"), ..row(&["argocd"], &["login"], At::Value('\0', "password")) },
     Row { kept: Some("~/.bluemix/config.json"), ..row(&["ibmcloud"], &["login"], At::Value('\0', "apikey")) },
     Row { kept: Some("~/.mc/config.json"), ..row(&["mc"], &["alias", "set"], At::Operand(3)) },
