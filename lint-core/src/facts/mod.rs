@@ -33,7 +33,7 @@ pub use passwords::{AccountPassword, Password};
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use secret_files::SecretCopy;
 pub use stage::{Base, ImageName, StageFacts, UserFact};
-pub use switched_off::Unverified;
+pub use switched_off::{Guard, Unverified};
 pub use written::Written;
 
 use crate::diagnostic::FileId;

@@ -12,8 +12,19 @@ use crate::verification::{self, Subject, SwitchedOff};
 pub struct Unverified {
     /// What and where.
     pub off: SwitchedOff,
-    /// Whether what is fetched is compared with a checksum or a signature afterwards.
-    pub is_checked: bool,
+    /// What else protects what is fetched.
+    pub guard: Guard,
+}
+
+/// What protects a download or a package whose verification is switched off.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Nothing that is seen.
+    None,
+    /// It is compared with a checksum or a signature afterwards.
+    Checksum,
+    /// It is a file that was not downloaded here: copied from the context or another stage.
+    OwnFile,
 }
 
 impl DockerfileCx<'_> {
@@ -44,7 +55,7 @@ impl DockerfileCx<'_> {
             let switch = verification::variable(&name, &value)?;
             let written = format!("{name}={value}");
             let off = SwitchedOff { subject: switch.subject, span: pair.span, written, variable_of: Some(switch.of) };
-            Some(Unverified { off, is_checked: false })
+            Some(Unverified { off, guard: Guard::None })
         };
         pairs.filter_map(judge).collect()
     }
@@ -56,8 +67,16 @@ impl DockerfileCx<'_> {
                 let place = CommandAt { command, instruction: at, script };
                 let offs = verification::in_command(command, &|name| self.value_in_script(&place, name));
                 found.extend(offs.into_iter().map(|off| {
-                    let is_checked = off.variable_of.is_none() && verification::is_checked_later(command);
-                    Unverified { off, is_checked }
+                    let guard = if off.variable_of.is_some() {
+                        Guard::None
+                    } else if off.subject == Subject::Signature && verification::installs_own_files(command) {
+                        Guard::OwnFile
+                    } else if verification::is_checked_later(command) {
+                        Guard::Checksum
+                    } else {
+                        Guard::None
+                    };
+                    Unverified { off, guard }
                 }));
                 found.extend(by_sed(command));
             }
@@ -68,7 +87,7 @@ impl DockerfileCx<'_> {
 
 fn unchecked(subject: Subject, span: Span, written: &str) -> Unverified {
     let off = SwitchedOff { subject, span, written: written.to_owned(), variable_of: None };
-    Unverified { off, is_checked: false }
+    Unverified { off, guard: Guard::None }
 }
 
 /// `sed -i s/gpgcheck=1/gpgcheck=0/ /etc/yum.repos.d/x.repo`
@@ -97,7 +116,7 @@ mod tests {
     use crate::path::RelPath;
     use crate::project::{File, Origin, Project};
 
-    fn found(dockerfile: &str) -> Vec<(String, bool)> {
+    fn found(dockerfile: &str) -> Vec<(String, Guard)> {
         let mut project = Project::new();
         let file = project.insert(File::parse(RelPath::new("Dockerfile"), dockerfile.into()), Origin::Given);
         let linked = project.link();
@@ -107,7 +126,7 @@ mod tests {
             .dockerfile
             .instructions()
             .flat_map(|at| subjects.into_iter().flat_map(move |one| cx.unverified(at, one)));
-        all.map(|found| (found.off.span.of(dockerfile).to_owned(), found.is_checked)).collect()
+        all.map(|found| (found.off.span.of(dockerfile).to_owned(), found.guard)).collect()
     }
 
     #[test]
@@ -129,14 +148,24 @@ mod tests {
                 "'/^x/s|SigLevel.*|SigLevel = Never|'",
             ),
         ] {
-            assert_eq!(found(&format!("FROM a\n{text}\n")), [(place.to_owned(), false)], "{text}");
+            assert_eq!(found(&format!("FROM a\n{text}\n")), [(place.to_owned(), Guard::None)], "{text}");
         }
     }
 
     #[test]
     fn a_checksum_afterwards_is_seen() {
         let run = "FROM a\nRUN curl -kO https://a.dev/x && echo 'abc  x' | sha256sum -c -\n";
-        assert_eq!(found(run), [("-kO".to_owned(), true)]);
+        assert_eq!(found(run), [("-kO".to_owned(), Guard::Checksum)]);
+    }
+
+    #[test]
+    fn own_files_are_told_from_downloads() {
+        let guard = |run: &str| found(&format!("FROM a\nRUN {run}\n")).first().map(|found| found.1);
+        assert_eq!(guard("apk add --no-cache --allow-untrusted /pkgs/*.apk"), Some(Guard::OwnFile));
+        assert_eq!(guard("rpm -i --nosignature /rpms/a.rpm"), Some(Guard::OwnFile));
+        assert_eq!(guard("dnf install -y --nogpgcheck ./a.rpm b"), Some(Guard::None));
+        assert_eq!(guard("dnf install -y --nogpgcheck https://a.dev/a.rpm"), Some(Guard::None));
+        assert_eq!(guard("curl -fO https://a.dev/a.apk && apk add --allow-untrusted a.apk"), Some(Guard::None));
     }
 
     #[test]

@@ -88,8 +88,9 @@ pub(crate) fn piped_in(command: Command<'_>) -> Option<Word<'_>> {
 /// `user:password`
 fn after_colon(word: Word<'_>) -> Option<(Word<'_>, String)> {
     let text = word.lossy();
-    let (_, password) = text.split_once(':')?;
-    (!password.is_empty()).then(|| (word, password.to_owned()))
+    let (user, password) = text.split_once(':')?;
+    let is_for_all = matches!(user, "anonymous" | "ftp");
+    (!password.is_empty() && !is_for_all).then(|| (word, password.to_owned()))
 }
 
 /// `Authorization: Bearer x`, `PRIVATE-TOKEN: x`
@@ -243,6 +244,7 @@ mod tests {
             "npm config set registry https://registry.acme.dev",
             "curl -H \"Accept: $T\" https://a.dev",
             "curl -u me https://a.dev",
+            "curl -u anonymous:me@a.dev ftp://a.dev/x",
             "git clone https://github.com/$ORG/b",
             "git clone git@github.com:$ORG/b",
             "echo https://me:$T@a.dev",

@@ -133,6 +133,10 @@ pub const VARIABLES: [(&str, &str); 9] = [
 pub fn at(path: &str) -> Option<SecretFile> {
     let path = path.trim_end_matches(['/', '*']).replace('\\', "/").to_ascii_lowercase();
     let path = format!("/{}", path.trim_start_matches("./"));
+    let name = path.rsplit('/').next().unwrap_or("");
+    if name.split(['.', '-', '_']).any(|word| matches!(word, "pub" | "public" | "pubkey")) {
+        return None;
+    }
     let row = ROWS.iter().find(|row| path.ends_with(row.ending))?;
     // `*.pem` takes what it finds.
     let sure = if path.contains('*') { Perhaps } else { row.sure };
@@ -180,6 +184,7 @@ mod tests {
         }
         for path in [
             "id_rsa.pub",
+            "jwt-public-key.pem",
             ".env.example",
             "package.json",
             ".ssh/authorized_keys",

@@ -69,7 +69,7 @@ const KEYS: [&str; 24] = [
 const ELSEWHERE: [&str; 6] = ["public", "pub", "file", "files", "version", "path"];
 
 /// Last words that name a property of a credential instead of one.
-const PROPERTY: [&str; 74] = [
+const PROPERTY: [&str; 80] = [
     "dir",
     "directory",
     "folder",
@@ -143,6 +143,12 @@ const PROPERTY: [&str; 74] = [
     "fingerprint",
     "checksum",
     "arn",
+    "user",
+    "users",
+    "username",
+    "email",
+    "role",
+    "group",
     "manager",
 ];
 
@@ -286,6 +292,7 @@ mod tests {
             "TOKENIZERS_PARALLELISM",
             "TOKEN_TTL",
             "MAX_TOTAL_TOKENS",
+            "BASIC_AUTH_USER",
             "PASSWORD_MIN_LENGTH",
             "MINIO_SECRET_KEY_FILE",
             "SECRETFILE_DIR",

@@ -115,10 +115,42 @@ pub fn is_placeholder(value: &str) -> bool {
 
 /// Whether a password is one that everybody tries first, so that it protects nothing and was never meant to.
 pub fn is_trivial(password: &str) -> bool {
-    const TRIVIAL: [&str; 32] = [
-        "password", "passwd", "pass", "pwd", "pw", "p", "secret", "token", "key", "test", "testing", "admin", "root",
-        "user", "username", "guest", "default", "demo", "dev", "local", "foo", "bar", "changeit", "postgres", "mysql",
-        "redis", "rabbitmq", "mongo", "minio", "x", "1234", "123456",
+    const TRIVIAL: [&str; 35] = [
+        "password",
+        "passwd",
+        "pass",
+        "pwd",
+        "pw",
+        "p",
+        "secret",
+        "token",
+        "key",
+        "test",
+        "testing",
+        "admin",
+        "root",
+        "user",
+        "username",
+        "guest",
+        "default",
+        "demo",
+        "dev",
+        "local",
+        "foo",
+        "bar",
+        "changeit",
+        "postgres",
+        "mysql",
+        "redis",
+        "rabbitmq",
+        "mongo",
+        "minio",
+        "minioadmin",
+        "anonymous",
+        "qq==",
+        "x",
+        "1234",
+        "123456",
     ];
     is_placeholder(password) || TRIVIAL.iter().any(|trivial| password.eq_ignore_ascii_case(trivial))
 }

@@ -212,7 +212,26 @@ fn set(options: &Options<'_>, verbs: &[&str], program: &str) -> Vec<SwitchedOff>
     found.into_iter().collect()
 }
 
-/// How many later commands are looked at.
+/// Whether a command installs nothing but files that no command before it in the script downloaded.
+pub fn installs_own_files(command: Command<'_>) -> bool {
+    let files = match packages::action(command) {
+        Some(action) => action.packages,
+        None => command.positionals(&[]),
+    };
+    let is_file = |word: &Word<'_>| {
+        let text = word.lossy();
+        let ending = text.rsplit('.').next().unwrap_or("");
+        matches!(ending, "apk" | "rpm" | "deb") && !text.contains("://")
+    };
+    let downloads = |earlier: Command<'_>| {
+        earlier.name().is_some_and(|name| matches!(name.as_ref(), "curl" | "wget" | "aria2c" | "git"))
+    };
+    !files.is_empty()
+        && files.iter().all(is_file)
+        && !std::iter::successors(command.preceding(), |earlier| earlier.preceding()).take(MAX_LATER).any(downloads)
+}
+
+/// How many other commands of a script are looked at.
 const MAX_LATER: usize = 200;
 
 /// Whether a later command of the script compares what was fetched with a checksum or a signature.

@@ -9,7 +9,7 @@ mod settings;
 mod table;
 mod variables;
 
-pub use commands::{in_command, is_checked_later};
+pub use commands::{in_command, installs_own_files, is_checked_later};
 pub use settings::{Line, in_line, lines, setting};
 pub use variables::{Switch, variable};
 

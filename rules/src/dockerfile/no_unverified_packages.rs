@@ -1,6 +1,6 @@
 //! Packages whose signature is not checked.
 
-use plimsoll_core::facts::Unverified;
+use plimsoll_core::facts::{Guard, Unverified};
 use plimsoll_core::prelude::*;
 use plimsoll_core::verification::Subject;
 
@@ -39,8 +39,8 @@ declare_rule! {
     /// Found are these of apt, `--allow-untrusted` of apk, `--nogpgcheck` of yum and dnf, `--no-gpg-checks` of zypper,
     /// `--nosignature` and `--nodigest` of rpm where it installs, the settings behind them (`gpgcheck=0`,
     /// `APT::Get::AllowUnauthenticated`, `SigLevel = Never`), and `[trusted=yes]` in package sources, except for a
-    /// folder of the image. Packages that the same script compares with a checksum or signature are reported as
-    /// information.
+    /// folder of the image. Reported as information are packages that the same script compares with a checksum or
+    /// signature, and files that were not downloaded in it: those are your own, but what they pull in is not.
     pub static RULE = {
         id: "no-unverified-packages", summary: "Leave the checks of packages' signatures on", category: Security,
         severity: Error, fix: Unsafe, since: "0.2.0", presets: [Recommended],
@@ -56,22 +56,22 @@ declare_rule! {
 }
 
 fn check(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
-    for Unverified { off, is_checked } in cx.unverified(instruction, Subject::Signature) {
+    for Unverified { off, guard } in cx.unverified(instruction, Subject::Signature) {
         let forces = off.written.ends_with("--force-yes");
         let written = &off.written;
-        let message = if is_checked {
-            format!("`{written}` installs unsigned packages; only the checksum protects them")
-        } else if forces {
-            format!("`{written}` answers security questions with yes, and installs unsigned packages")
-        } else {
-            format!("`{written}` installs packages that anybody may have made")
+        let message = match guard {
+            Guard::Checksum => format!("`{written}` installs unsigned packages; only the checksum protects them"),
+            Guard::OwnFile => {
+                format!("`{written}` looks at no signature, not even of what a file of your own pulls in")
+            }
+            Guard::None if forces => {
+                format!("`{written}` answers security questions with yes: packages may be unsigned")
+            }
+            Guard::None => format!("`{written}` installs packages that anybody may have made"),
         };
-        let mut finding = sink.report(off.span, message).help(if forces {
-            "write `-y`"
-        } else {
-            "leave it out, and add the key that signs the packages"
-        });
-        if is_checked {
+        let help = if forces { "write `-y`" } else { "leave it out, and add the key that signs the packages" };
+        let mut finding = sink.report(off.span, message).help(help);
+        if guard != Guard::None {
             finding = finding.severity(Severity::Info);
         }
         if forces {

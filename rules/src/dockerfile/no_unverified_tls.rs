@@ -1,6 +1,6 @@
 //! Connections whose certificate is not checked.
 
-use plimsoll_core::facts::Unverified;
+use plimsoll_core::facts::{Guard, Unverified};
 use plimsoll_core::prelude::*;
 use plimsoll_core::verification::{self, Subject};
 
@@ -63,20 +63,20 @@ const HELP: &str = "leave it out; where a certificate authority is missing, copy
                     `/usr/local/share/ca-certificates/` and run `update-ca-certificates`";
 
 fn check(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
-    for Unverified { off, is_checked } in cx.unverified(instruction, Subject::Certificate) {
+    for Unverified { off, guard } in cx.unverified(instruction, Subject::Certificate) {
         let written = &off.written;
         let message = match off.variable_of {
             Some(of) if instruction.keyword() == Keyword::Env => {
                 format!("`{written}` stays in the image: from now on {of} accepts every certificate")
             }
             Some(of) => format!("`{written}` makes {of} accept every certificate"),
-            None if is_checked => {
+            None if guard == Guard::Checksum => {
                 format!("`{written}` accepts every certificate; only the checksum protects the download")
             }
             None => format!("`{written}` accepts every certificate: what is fetched may come from anybody"),
         };
         let finding = sink.report(off.span, message).help(HELP);
-        if is_checked {
+        if guard == Guard::Checksum {
             finding.severity(Severity::Info);
         }
     }
