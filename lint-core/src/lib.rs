@@ -12,6 +12,7 @@ pub mod engine;
 pub mod facts;
 pub mod fix;
 pub mod fixer;
+pub mod flaws;
 pub mod ignorefile;
 pub mod images;
 pub mod know;
@@ -23,6 +24,7 @@ pub mod registry;
 pub mod render;
 pub mod report;
 pub mod rule;
+pub mod secrets;
 pub mod shell;
 pub mod sockets;
 pub mod source;
@@ -30,6 +32,7 @@ pub mod span;
 pub mod suppress;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod verification;
 pub mod writes;
 pub mod yaml;
 

@@ -1,5 +1,6 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
+use super::assigned::Assigned;
 use super::shell_variables::ShellVariables;
 use super::{StageFacts, exec_words};
 use crate::cx::DockerfileCx;
@@ -42,6 +43,8 @@ pub struct ScriptFacts {
     pub script: Script,
     /// What it sets.
     pub(super) variables: ShellVariables,
+    /// The variables that the script itself sets.
+    pub(super) assigned: Assigned,
 }
 
 /// How deep scripts inside scripts are followed.
@@ -137,6 +140,7 @@ fn push(
         dialect,
         started_by,
         variables: ShellVariables::read(&script),
+        assigned: Assigned::read(&script),
         script,
     });
     for (script, started_by) in nested {

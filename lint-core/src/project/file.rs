@@ -21,7 +21,8 @@ pub struct File {
     parsed: Parsed,
     builds: Vec<BuildRef>,
     extends: Vec<RelPath>,
-    /// The programs that the Dockerfile copies out of its context and starts, as paths there.
+    /// What the Dockerfile copies out of its context and must be read to be judged, as paths there: programs that it
+    /// starts, and files that may hold secrets.
     programs: Vec<String>,
     /// Whether the Dockerfile copies files out of its context, so that its ignore files matter.
     copies_context: bool,
@@ -118,7 +119,9 @@ impl File {
         };
         let (programs, copies_context) = match &parsed {
             Parsed::Dockerfile(dockerfile) => {
-                (facts::scripts::copied_programs(dockerfile), facts::ignored::copies_context(dockerfile))
+                let mut files = facts::scripts::copied_programs(dockerfile);
+                files.extend(facts::secret_files::to_be_seen(dockerfile));
+                (files, facts::ignored::copies_context(dockerfile))
             }
             _ => (Vec::new(), false),
         };

@@ -108,7 +108,7 @@ impl Project {
     }
 
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
-    /// services extend, entrypoint scripts that stages copy, ignore files of build contexts. Sorted.
+    /// services extend, entrypoint scripts and files with secrets that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {
         let mut wanted = BTreeSet::new();
         for entry in &self.files {

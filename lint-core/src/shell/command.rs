@@ -42,6 +42,17 @@ impl<'a> Command<'a> {
         self.index
     }
 
+    /// The command after it in document order.
+    pub fn following(self) -> Option<Self> {
+        let index = self.index + 1;
+        ((index as usize) < self.script.commands.len()).then_some(Self { index, ..self })
+    }
+
+    /// The command before it in document order.
+    pub fn preceding(self) -> Option<Self> {
+        Some(Self { index: self.index.checked_sub(1)?, ..self })
+    }
+
     /// All words, wrappers too, without assignments and redirects.
     pub fn words(self) -> impl ExactSizeIterator<Item = Word<'a>> + DoubleEndedIterator + Clone {
         let script = self.script;

@@ -8,6 +8,7 @@ mod cursor;
 pub mod dialect;
 mod exec_form;
 pub mod fetch;
+mod getopt;
 mod join;
 mod lex_command;
 mod lex_compound;
@@ -26,6 +27,7 @@ mod wrappers;
 
 pub use command::{Assignment, Command, Redirect};
 pub use dialect::Dialect;
+pub use getopt::{Grammar, Options};
 pub use node::{Joiner, RedirectOp};
 pub use pipe::Pipe;
 pub use word::{Part, Word};
