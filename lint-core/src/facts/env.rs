@@ -20,6 +20,14 @@ pub struct Variables {
     bases: Vec<Parent>,
 }
 
+#[derive(Clone, Debug)]
+struct Assignment {
+    instruction: u32,
+    span: Span,
+    is_env: bool,
+    value: Know<String>,
+}
+
 /// Where a variable got its value.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -29,14 +37,6 @@ pub struct Source {
     pub span: Span,
     /// ENV, not ARG.
     pub is_env: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Assignment {
-    instruction: u32,
-    span: Span,
-    is_env: bool,
-    value: Know<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -133,6 +133,55 @@ impl Variables {
 
     /// The value of `name` in a stage (`None`: in FROM lines) for the instruction with index `before`.
     pub fn lookup(&self, scope: Option<u32>, before: u32, name: &str) -> Know<String> {
+        let mut scope = scope;
+        let mut before = before;
+        // Each step goes to an earlier stage, so this ends.
+        loop {
+            if let Some(value) = self.lookup_in(scope, before, name) {
+                return value;
+            }
+            match scope.and_then(|stage| self.bases.get(stage as usize)) {
+                Some(Parent::Stage(base)) if scope.is_some_and(|stage| *base < stage) => {
+                    scope = Some(*base);
+                    before = u32::MAX;
+                }
+                Some(Parent::Image(image)) => return Know::Unknown(Why::ExternalImage(image.clone())),
+                _ if scope.is_none() && PLATFORM.contains(&name) => {
+                    return Know::Unknown(Why::Variable(name.to_owned()));
+                }
+                _ => return Know::Absent,
+            }
+        }
+    }
+
+    /// Whether an ARG anywhere above an instruction declares the name.
+    pub fn is_argument_above(&self, before: u32, name: &str) -> bool {
+        let mut all = self.assignments.iter().filter(|((_, known), _)| known == name).flat_map(|(_, all)| all);
+        all.any(|assignment| !assignment.is_env && assignment.instruction < before)
+    }
+
+    /// Whether FROM lines get the variable from the builder: a platform argument to which the project gives no value.
+    pub fn is_set_by_builder(&self, name: &str) -> bool {
+        PLATFORM.contains(&name) && self.lookup(None, u32::MAX, name).is_unknown()
+    }
+
+    fn lookup_in(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Know<String>> {
+        self.assignment(scope, before, name).map(|assignment| assignment.value.clone())
+    }
+
+    fn assignment(&self, scope: Option<u32>, before: u32, name: &str) -> Option<&Assignment> {
+        let all = self.assignments.get(&(scope, name.to_owned()))?;
+        let seen = all.get(..all.partition_point(|assignment| assignment.instruction < before))?;
+        seen.iter().rev().find(|assignment| assignment.is_env).or(seen.last())
+    }
+
+    /// Where the variable got its value: the `NAME=value` of the ARG or ENV, for a label.
+    pub fn origin(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Span> {
+        self.assignment(scope, before, name).map(|assignment| assignment.span)
+    }
+
+    /// The ARG or ENV that gives a variable its value in a stage, also in one that it is based on.
+    pub fn source(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Source> {
         let found = match scope {
             None => self.assignment(None, before, name),
             Some(stage) => {
@@ -140,6 +189,51 @@ impl Variables {
             }
         };
         found.map(|found| Source { instruction: found.instruction, span: found.span, is_env: found.is_env })
+    }
+
+    /// Whether ARG or ENV names the variable before an instruction, in the stage or in one that it is based on.
+    pub fn is_declared(&self, stage: u32, before: u32, name: &str) -> bool {
+        let mut key = (None, name.to_owned());
+        self.scopes(stage, before).any(|(scope, before)| {
+            key.0 = Some(scope);
+            let first = self.assignments.get(&key).and_then(|all| all.first());
+            first.is_some_and(|first| first.instruction < before)
+        })
+    }
+
+    /// The names that ARG and ENV give before an instruction, in the stage and in those that it is based on.
+    pub fn visible(&self, stage: u32, before: u32) -> Vec<&str> {
+        let scopes: HashMap<u32, u32> = self.scopes(stage, before).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for ((scope, name), all) in &self.assignments {
+            let before = scope.and_then(|scope| scopes.get(&scope));
+            if before.is_some_and(|&before| all.first().is_some_and(|first| first.instruction < before)) {
+                names.push(name);
+            }
+        }
+        names.sort_unstable();
+        names
+    }
+
+    /// The stage and those that it is based on, nearest first, each with the instruction before which it is seen.
+    fn scopes(&self, stage: u32, before: u32) -> impl Iterator<Item = (u32, u32)> {
+        std::iter::successors(Some((stage, before)), |&(stage, _)| match self.bases.get(stage as usize) {
+            Some(Parent::Stage(base)) if *base < stage => Some((*base, u32::MAX)),
+            _ => None,
+        })
+    }
+
+    /// The first ARG of each name in each scope (`None`: before the first FROM), with its instruction and its place.
+    pub fn first_args(&self) -> impl Iterator<Item = (Option<u32>, &str, u32, Span)> {
+        self.assignments.iter().filter_map(|((scope, name), all)| {
+            let first = all.iter().find(|assignment| !assignment.is_env)?;
+            Some((*scope, name.as_str(), first.instruction, first.span))
+        })
+    }
+
+    /// Whether an ENV's name itself holds a variable, so that it may set any.
+    pub fn has_computed_names(&self) -> bool {
+        self.assignments.keys().any(|(_, name)| name.contains('$'))
     }
 
     /// The names that ARG declares in a scope before an instruction.
