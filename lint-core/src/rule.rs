@@ -165,6 +165,11 @@ impl<'s> Sink<'s> {
         self.enabled.presets == [preset]
     }
 
+    /// Whether this preset, perhaps with others, switched the rule on.
+    pub fn is_in_preset(&self, preset: Preset) -> bool {
+        self.enabled.presets.contains(&preset)
+    }
+
     /// Whether the rule runs as part of `recommended` or `strict`: there only what ships counts, where the matter is what
     /// an image holds.
     pub fn is_by_own_preset(&self) -> bool {

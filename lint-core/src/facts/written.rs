@@ -22,19 +22,49 @@ impl DockerfileFacts {
     pub fn written(&self, at: Instruction<'_>) -> Vec<Written> {
         let mut all = Vec::new();
         let to = at.as_copy().or_else(|| at.as_add()).and_then(|transfer| transfer.destination()).map(Arg::cooked);
-        let runs = |span: Span| self.scripts_of(at).any(|script| script.script.span().overlaps(span));
-        for heredoc in at.heredocs().filter(|heredoc| !runs(heredoc.body_span())) {
-            let file = to
-                .as_ref()
-                .map(|to| if to.ends_with('/') { format!("{to}{}", heredoc.name()) } else { to.to_string() });
-            let file =
-                file.or_else(|| self.scripts_of(at).flat_map(|script| script.script.commands()).find_map(target));
+        let run = Covered::by(self.scripts_of(at).map(|script| script.script.span()));
+        let mut by_script: Option<Option<String>> = None;
+        for heredoc in at.heredocs().filter(|heredoc| !run.touches(heredoc.body_span())) {
+            let file = match &to {
+                Some(to) if to.ends_with('/') => Some(format!("{to}{}", heredoc.name())),
+                Some(to) => Some(to.to_string()),
+                None => {
+                    let mut commands = self.scripts_of(at).flat_map(|script| script.script.commands());
+                    by_script.get_or_insert_with(|| commands.find_map(target)).clone()
+                }
+            };
             all.push(Written { file, span: heredoc.body_span(), expands: heredoc.expand() });
         }
         for command in self.scripts_of(at).flat_map(|script| script.script.commands()) {
             all.extend(by_command(command));
         }
         all
+    }
+}
+
+/// Spans that are asked about many times.
+struct Covered {
+    /// Sorted by where they begin: that, and the farthest end so far.
+    reach: Vec<(u32, u32)>,
+}
+
+impl Covered {
+    fn by(spans: impl Iterator<Item = Span>) -> Self {
+        let mut reach: Vec<(u32, u32)> = spans.map(|span| (span.start, span.end)).collect();
+        reach.sort_unstable();
+        let mut farthest = 0;
+        for (_, end) in &mut reach {
+            farthest = farthest.max(*end);
+            *end = farthest;
+        }
+        Self { reach }
+    }
+
+    /// Whether one of them overlaps `span`.
+    fn touches(&self, span: Span) -> bool {
+        let before = self.reach.partition_point(|&(start, _)| start < span.end);
+        let last = before.checked_sub(1).and_then(|at| self.reach.get(at));
+        !span.is_empty() && last.is_some_and(|&(_, end)| end > span.start)
     }
 }
 

@@ -37,7 +37,9 @@ declare_rule! {
     /// ```
     ///
     /// Placeholders (`changeme`), names such as `CACHE_KEY` that may be harmless, and stages that are not shipped are
-    /// reported as information, as are arguments above the first FROM. A value with the known format of a token is left to the rule about those.
+    /// reported as information, as are arguments above the first FROM. A value with the known format of a token is left
+    /// to the rule about those. Under `--preset hadolint` and `buildkit` names decide, as they do for those tools;
+    /// under `all` what only a name speaks against is a matter of style.
     pub static RULE = {
         id: "no-secret-arg-env", summary: "Keep credentials out of ARG and ENV", category: Security, severity: Warning,
         since: "0.2.0", presets: [Recommended, Hadolint, Buildkit],
@@ -46,8 +48,8 @@ declare_rule! {
             "dockle/CIS-DI-0010",
         ],
         differs: [
-            "hadolint/DL3064" => "Names that only contain a word (`USERNAME`, `GOPRIVATE`, `TOKENIZERS_PARALLELISM`), that name a file, an address, a version or another property, and values that are plainly no secret (empty ENV, switches, paths, addresses) are not reported; `API_TOKENS`, `DB_PASSWD`, `APIKEY` and `X_PASS` are.",
-            "buildkit/SecretsUsedInArgOrEnv" => "Values are read, too: fingerprints (`GPG_KEY`), paths, addresses, switches and empty ENV are not reported, nor are names of a property (`TOKEN_URL`, `KEY_ID`, `CREDENTIAL_HELPER_CONFIG`); global ARGs and ONBUILD are looked at.",
+            "hadolint/DL3064" => "Unless hadolint's preset is asked for, names that only contain a word (`USERNAME`, `GOPRIVATE`, `TOKENIZERS_PARALLELISM`), that name a file, an address, a version or another property, and values that are plainly no secret (empty ENV, switches, paths, addresses) are not reported; `API_TOKENS`, `DB_PASSWD`, `APIKEY` and `X_PASS` are.",
+            "buildkit/SecretsUsedInArgOrEnv" => "Unless BuildKit's preset is asked for, values are read, too: fingerprints (`GPG_KEY`), paths, addresses, switches and empty ENV are not reported, nor are names of a property (`TOKEN_URL`, `KEY_ID`, `CREDENTIAL_HELPER_CONFIG`); global ARGs and ONBUILD are looked at.",
         ],
     }
     Check::Instruction(&[Keyword::Arg, Keyword::Env], check)
@@ -83,8 +85,10 @@ enum Leak {
 
 fn check_pair(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, pair: Pair<'_>, sink: &mut Sink<'_>) {
     let name = pair.key.cooked();
-    let Some(named) = names::credential(&name) else { return };
-    let Some(leak) = leak(cx, instruction, pair, &name) else { return };
+    let named = names::credential(&name);
+    let (Some(named), Some(leak)) = (named, leak(cx, instruction, pair, &name)) else {
+        return report_name(instruction, pair.key.span(), &name, sink);
+    };
     let message = match (&leak, named) {
         (Leak::Argument, _) if instruction.stage().is_none() => {
             format!("`{name}` as a build argument is recorded with the build")
@@ -119,6 +123,29 @@ fn check_pair(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, pair: Pair<'_
     }
     if !names::is_reported_by_buildkit(&name) || stage.is_none() || instruction.is_onbuild_inner() {
         finding.not_as("buildkit/SecretsUsedInArgOrEnv");
+    }
+}
+
+/// What is harmless, and reported by the tools that go by names alone: under their presets, and under `all`.
+fn report_name(instruction: Instruction<'_>, span: Span, name: &str, sink: &mut Sink<'_>) {
+    let is_buildkits =
+        names::is_reported_by_buildkit(name) && instruction.stage().is_some() && !instruction.is_onbuild_inner();
+    let tools = [
+        (Preset::Hadolint, names::is_reported_by_hadolint(name), "hadolint/DL3064"),
+        (Preset::Buildkit, is_buildkits, "buildkit/SecretsUsedInArgOrEnv"),
+    ];
+    if !tools
+        .iter()
+        .any(|(preset, reports, _)| *reports && (sink.is_in_preset(*preset) || sink.is_in_preset(Preset::All)))
+    {
+        return;
+    }
+    let mut finding = sink
+        .report(span, format!("`{name}` is called like a credential, although it holds none"))
+        .severity(Severity::Style)
+        .help("the tools that go by names will ask; rename it, or ignore it with the reason");
+    for (_, _, alias) in tools.iter().filter(|(_, reports, _)| !reports) {
+        finding = finding.not_as(alias);
     }
 }
 
