@@ -21,6 +21,8 @@ pub mod render;
 pub mod report;
 pub mod rule;
 pub mod shell;
+#[cfg(feature = "shellcheck")]
+pub mod shellcheck;
 pub mod sockets;
 pub mod source;
 pub mod span;

@@ -53,6 +53,9 @@ const PLATFORM: [&str; 11] = [
     "TARGETSTAGE",
 ];
 
+/// How many stages a name is looked for in; real chains have a handful.
+const MAX_CHAIN: usize = 64;
+
 impl Variables {
     pub(super) fn new(linked: &Linked<'_>, file: FileId, dockerfile: &Dockerfile) -> Self {
         let mut variables = Self::default();
@@ -156,6 +159,21 @@ impl Variables {
     /// Where the variable got its value: the `NAME=value` of the ARG or ENV, for a label.
     pub fn origin(&self, scope: Option<u32>, before: u32, name: &str) -> Option<Span> {
         self.assignment(scope, before, name).map(|assignment| assignment.span)
+    }
+
+    /// Whether ARG or ENV sets the name in a stage before an instruction, or in a stage it is based on.
+    pub fn declares(&self, stage: u32, before: u32, name: &str) -> bool {
+        let (mut stage, mut before) = (stage, before);
+        for _ in 0..MAX_CHAIN {
+            if self.assignment(Some(stage), before, name).is_some() {
+                return true;
+            }
+            match self.bases.get(stage as usize) {
+                Some(Parent::Stage(base)) if *base < stage => (stage, before) = (*base, u32::MAX),
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// The names that ARG declares in a scope before an instruction.

@@ -5,6 +5,7 @@
 mod account_commands;
 mod account_uses;
 mod accounts;
+mod active_shell;
 mod cache;
 mod env;
 pub mod heap;
@@ -19,9 +20,12 @@ pub mod writable;
 
 pub use account_uses::PackageAccount;
 pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
+pub use active_shell::{ActiveShell, ChosenBy};
 pub use env::Variables;
 pub use image_use::ImageUse;
 pub use index_update::{Family, PackageCommand};
+#[cfg(feature = "shellcheck")]
+pub(crate) use scripts::is_only_heredocs;
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use stage::{Base, ImageName, StageFacts, UserFact};
 

@@ -4,7 +4,7 @@ use super::StageFacts;
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::project::Linked;
-use crate::shell::{self, Command, Continuations, Dialect, Script};
+use crate::shell::{self, Command, Continuations, Dialect, Program, Script};
 use crate::span::OffsetMap;
 
 /// Where a script stands.
@@ -29,6 +29,8 @@ pub struct ScriptFacts {
     pub keyword: Keyword,
     /// Where the script stands in it.
     pub origin: ScriptOrigin,
+    /// The program that reads it. Of a script inside a command it is that of the script around it.
+    pub program: Program,
     /// The language; scripts in Cmd and PowerShell hold no commands for us.
     pub dialect: Dialect,
     /// The tree.
@@ -42,17 +44,17 @@ pub(super) fn read(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<Script
     let mut scripts = Vec::new();
     for instruction in dockerfile.instructions() {
         let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
-        let dialect = instruction
+        let program = instruction
             .stage()
             .and_then(|stage| stages.get(stage.index() as usize))
-            .map_or(Dialect::Posix, |stage| stage.dialect_at(instruction.index()));
-        of_instruction(instruction, dialect, &mut scripts);
+            .map_or(Program::Sh, |stage| stage.shell_at(instruction.index()).program);
+        of_instruction(instruction, program, &mut scripts);
     }
     scripts.sort_by_key(|script| script.instruction);
     scripts
 }
 
-fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut Vec<ScriptFacts>) {
+fn of_instruction(instruction: Instruction<'_>, program: Program, scripts: &mut Vec<ScriptFacts>) {
     let exec = match instruction.view() {
         InstructionView::Run(run) => run.exec(),
         InstructionView::Cmd(cmd) => cmd.exec(),
@@ -63,36 +65,33 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
         },
         _ => return,
     };
-    let mut add = |origin, dialect, script| push(instruction, origin, dialect, script, scripts, 0);
+    let mut add = |origin, program, script| push(instruction, origin, program, script, scripts, 0);
     match exec {
         Exec::Shell(text) => {
             let only_heredocs = is_only_heredocs(instruction);
             if !only_heredocs {
                 let map = OffsetMap::shift(text.span().start);
-                if reads(dialect) {
+                if program.dialect().is_shell() {
                     add(
                         ScriptOrigin::ShellForm,
-                        dialect,
+                        program,
                         shell::parse(text.text().into_owned(), map, Continuations::Removed),
                     );
                 }
             }
+            let reader = if only_heredocs { Some(program) } else { fed_shell(text.text().as_ref()) };
             for heredoc in instruction.heredocs() {
-                let dialect = match (only_heredocs, Dialect::of_shebang(heredoc.body())) {
-                    (true, Some(own)) => own,
-                    (true, None) => dialect,
-                    (false, _) if feeds_shell(text.text().as_ref()) => Dialect::Bash,
-                    (false, _) => continue,
-                };
-                if reads(dialect) {
-                    let map = OffsetMap::shift(heredoc.body_span().start);
-                    add(ScriptOrigin::Heredoc, dialect, shell::parse(heredoc.body(), map, Continuations::Shell));
+                let (body, map) = heredoc.text();
+                let own = Program::of_shebang(&body).filter(|_| only_heredocs);
+                let Some(program) = own.or(reader) else { break };
+                if program.dialect().is_shell() {
+                    add(ScriptOrigin::Heredoc, program, shell::parse(body, map, Continuations::Shell));
                 }
             }
         }
         Exec::Json(args) => {
-            if let Some((dialect, script)) = json_script(args) {
-                add(ScriptOrigin::Json, dialect, script);
+            if let Some((program, script)) = json_script(args) {
+                add(ScriptOrigin::Json, program, script);
             }
         }
         Exec::Empty => {}
@@ -102,7 +101,7 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
 fn push(
     instruction: Instruction<'_>,
     origin: ScriptOrigin,
-    dialect: Dialect,
+    program: Program,
     script: Script,
     scripts: &mut Vec<ScriptFacts>,
     depth: usize,
@@ -113,49 +112,47 @@ fn push(
         instruction: instruction.index(),
         keyword: instruction.keyword(),
         origin,
-        dialect,
+        program,
+        dialect: program.dialect(),
         script,
     });
     for script in nested {
-        push(instruction, ScriptOrigin::Nested, dialect, script, scripts, depth + 1);
+        push(instruction, ScriptOrigin::Nested, program, script, scripts, depth + 1);
     }
 }
 
-const fn reads(dialect: Dialect) -> bool {
-    matches!(dialect, Dialect::Posix | Dialect::Bash)
-}
-
 /// `RUN <<EOF` and nothing else: the body is the script.
-fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
+pub(crate) fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
     let mut heredocs = instruction.heredocs();
     let Some(first) = heredocs.next() else { return false };
     heredocs.next().is_none() && first.marker_span().covers(instruction.args_span())
 }
 
-/// `bash <<EOF`, `sh -eux <<EOF`: the shell reads the body as its script.
-fn feeds_shell(text: &str) -> bool {
-    let mut words = text.split_ascii_whitespace().take_while(|word| !word.starts_with("<<"));
-    let is_shell = words
-        .next()
-        .is_some_and(|word| matches!(word.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh")));
-    is_shell && words.all(|word| word.starts_with('-') && word != "-c")
+/// The shell of `bash <<EOF`, `sh -eux <<EOF`, `<<EOF bash`: it reads the body as its script.
+fn fed_shell(text: &str) -> Option<Program> {
+    let mut after_marker = false;
+    let mut words = text.split_ascii_whitespace().filter(|word| {
+        let is_delimiter = std::mem::replace(&mut after_marker, matches!(*word, "<<" | "<<-"));
+        !is_delimiter && !word.starts_with("<<")
+    });
+    let program = Program::of_name(words.next()?.rsplit('/').next()?);
+    let reads = program.dialect().is_shell() && words.all(|word| word.starts_with('-') && word != "-c");
+    reads.then_some(program)
 }
 
 /// The script of `["sh", "-c", "…"]`.
-fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script)> {
+fn json_script(args: JsonArgs<'_>) -> Option<(Program, Script)> {
     let mut items = args.items();
     let shell = items.next()?;
-    let name = shell.value();
-    let dialect = match name.rsplit('/').next()? {
-        "sh" | "dash" | "ash" => Dialect::Posix,
-        "bash" | "ksh" | "zsh" => Dialect::Bash,
-        _ => return None,
-    };
+    let program = Program::of_name(shell.value().rsplit('/').next()?);
+    if !program.dialect().is_shell() {
+        return None;
+    }
     let mut found = false;
     for item in items {
         let value = item.value();
         if found {
-            return Some((dialect, shell::parse(value.into_owned(), item.map(), Continuations::Shell)));
+            return Some((program, shell::parse(value.into_owned(), item.map(), Continuations::Shell)));
         }
         if !value.starts_with('-') {
             return None;
@@ -272,4 +269,25 @@ fn in_context(program: &str, destination: &str, workdir: Option<&str>) -> Option
     // A name alone is looked up in PATH; the context's root is rarely in it.
     let is_path = program.contains('/') && !relative.contains('$') && !relative.is_empty();
     is_path.then(|| relative.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_that_reads_a_heredoc_is_known() {
+        for (text, program) in [
+            ("bash <<EOF", Some(Program::Bash)),
+            ("/bin/sh -eux << EOF", Some(Program::Sh)),
+            ("<<EOT bash", Some(Program::Bash)),
+            ("<<-\"EOT\" bash -e", Some(Program::Bash)),
+            ("bash -c x <<EOF", None),
+            ("bash script.sh <<EOF", None),
+            ("cat <<EOF", None),
+            ("python3 <<EOF", None),
+        ] {
+            assert_eq!(fed_shell(text), program, "{text}");
+        }
+    }
 }

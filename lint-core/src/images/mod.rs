@@ -18,6 +18,7 @@ mod messaging;
 mod moving;
 mod names;
 mod packages;
+mod system_shell;
 mod tools;
 mod web_servers;
 
@@ -26,6 +27,7 @@ pub use deprecated::{Deprecated, deprecated};
 pub use end_of_life::{Date, EndOfLife, end_of_life};
 pub use moving::is_moving_tag;
 pub use packages::{Account, PackageManager, accounts_created_by};
+pub use system_shell::{SystemShell, system_shell};
 
 /// The facts on one image and tag.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

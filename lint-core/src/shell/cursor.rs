@@ -1,7 +1,8 @@
 //! The parser's state and its smallest steps.
 
 use super::node::{
-    AssignmentNode, CommandNode, HeredocNode, PartNode, Place, RedirectNode, Run, StatementNode, VariableNode, WordNode,
+    AssignmentNode, CommandNode, HeredocNode, NegationNode, PartNode, Place, RedirectNode, Run, StatementNode,
+    VariableNode, WordNode,
 };
 use crate::SyntaxError;
 use crate::span::Span;
@@ -27,6 +28,8 @@ pub(super) struct Parser<'t> {
     pub(super) redirects: Vec<RedirectNode>,
     pub(super) heredocs: Vec<HeredocNode>,
     pub(super) statements: Vec<StatementNode>,
+    /// Each `!` whose outcome nothing looks at.
+    pub(super) negations: Vec<NegationNode>,
     pub(super) errors: Vec<SyntaxError>,
     pub(super) opaque: bool,
     /// Parts, words, assignments and redirects of what is not finished: moved to the arenas as runs.

@@ -6,25 +6,25 @@ use super::node::Joiner;
 use crate::span::Span;
 
 impl Parser<'_> {
-    fn conditional_list(&mut self) {
+    fn conditional_list(&mut self, close: Close) {
         let outer = self.place;
         self.place.conditional = true;
-        self.list(Close::Word);
+        self.list(close);
         self.place = outer;
     }
 
     pub(super) fn if_clause(&mut self) {
         let open = self.at - 2;
-        self.list(Close::Word);
+        self.list(Close::Condition);
         self.expect("then", open);
-        self.conditional_list();
+        self.conditional_list(Close::Word);
         loop {
             if self.accept("elif") {
-                self.conditional_list();
+                self.conditional_list(Close::Condition);
                 self.expect("then", open);
-                self.conditional_list();
+                self.conditional_list(Close::Word);
             } else if self.accept("else") {
-                self.conditional_list();
+                self.conditional_list(Close::Word);
             } else {
                 break;
             }
@@ -34,14 +34,17 @@ impl Parser<'_> {
 
     pub(super) fn while_clause(&mut self) {
         let open = self.at - 5;
-        self.list(Close::Word);
+        self.list(Close::Condition);
         self.do_group(open);
     }
 
     fn do_group(&mut self, open: usize) {
+        let negations = self.negations.len();
         self.expect("do", open);
-        self.conditional_list();
+        self.conditional_list(Close::Word);
         self.expect("done", open);
+        // A loop goes on after them.
+        self.pass_negations(negations);
     }
 
     pub(super) fn for_clause(&mut self) {
@@ -66,7 +69,7 @@ impl Parser<'_> {
         }
         self.skip_lines();
         if self.accept("{") {
-            self.conditional_list();
+            self.conditional_list(Close::Word);
             self.expect("}", open);
         } else {
             self.do_group(open);
@@ -91,7 +94,7 @@ impl Parser<'_> {
             if !self.case_patterns() {
                 break;
             }
-            self.conditional_list();
+            self.conditional_list(Close::Word);
             self.skip_blanks();
             match (self.peek(), self.byte(self.at + 1), self.byte(self.at + 2)) {
                 (b';', b';', b'&') => self.at += 3,

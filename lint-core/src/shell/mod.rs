@@ -22,7 +22,7 @@ mod word;
 mod wrappers;
 
 pub use command::{Assignment, Command, Redirect};
-pub use dialect::Dialect;
+pub use dialect::{Dialect, Program};
 pub use node::{Joiner, RedirectOp};
 pub use word::{Part, Word};
 
@@ -31,7 +31,10 @@ use std::sync::Arc;
 use crate::SyntaxError;
 use crate::know::Know;
 use crate::span::{OffsetMap, Span};
-use node::{AssignmentNode, CommandNode, HeredocNode, PartNode, RedirectNode, StatementNode, VariableNode, WordNode};
+use node::{
+    AssignmentNode, CommandNode, HeredocNode, NegationNode, PartNode, RedirectNode, StatementNode, VariableNode,
+    WordNode,
+};
 
 /// What a backslash before a line end means.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -58,6 +61,7 @@ pub struct Script {
     redirects: Vec<RedirectNode>,
     heredocs: Vec<HeredocNode>,
     statements: Vec<StatementNode>,
+    negations: Vec<NegationNode>,
     errors: Vec<SyntaxError>,
     opaque: bool,
 }
@@ -79,6 +83,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         redirects,
         heredocs,
         statements,
+        negations,
         errors,
         opaque,
         ..
@@ -95,6 +100,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         redirects,
         heredocs,
         statements,
+        negations,
         errors,
         opaque,
     };
@@ -147,6 +153,12 @@ impl Script {
         self.statements.iter().map(|&node| Statement { script: self, node })
     }
 
+    /// Each `!` whose outcome nothing looks at, in the file: before a pipeline that stands alone in a list of commands and
+    /// whose status is not that of the list.
+    pub fn lost_negations(&self) -> impl ExactSizeIterator<Item = Span> {
+        self.negations.iter().map(|negation| self.file(Span::new(negation.at, negation.at + 1)))
+    }
+
     /// The last command, when the last statement is one simple command.
     pub fn last_command(&self) -> Option<Command<'_>> {
         self.top_level().last()?.simple_command()
@@ -169,6 +181,12 @@ impl Script {
     /// The text that was read: without the continuations that the build removes.
     pub(crate) fn read_text(&self) -> &str {
         self.joined.as_ref().map_or(&self.text, |joined| &joined.0)
+    }
+
+    /// The map from offsets of [`Script::read_text`] to the file.
+    #[cfg(feature = "shellcheck")]
+    pub(crate) fn read_map(&self) -> OffsetMap {
+        self.joined.as_ref().map_or_else(|| self.map.clone(), |joined| joined.1.then(&self.map))
     }
 
     /// A span of the text that was read as one of [`Script::text`].
