@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
+/// Rules that need a feature of their name. Without it they are not in the registry: what does nothing is not listed.
+const OPTIONAL: [&str; 1] = ["shellcheck"];
+
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let source = Path::new(&root).join("src");
@@ -12,7 +15,7 @@ fn main() -> io::Result<()> {
     for family in sorted(&source)?.into_iter().filter(|entry| source.join(entry).is_dir()) {
         println!("cargo::rerun-if-changed=src/{family}");
         for file in sorted(&source.join(&family))? {
-            if let Some(module) = file.strip_suffix(".rs") {
+            if let Some(module) = file.strip_suffix(".rs").filter(|module| is_on(module)) {
                 rules.push((family.clone(), module.to_owned()));
             }
         }
@@ -39,6 +42,10 @@ fn main() -> io::Result<()> {
     out.push_str("];\n");
     let target = env::var("OUT_DIR").map_err(io::Error::other)?;
     fs::write(Path::new(&target).join("rules.rs"), out)
+}
+
+fn is_on(module: &str) -> bool {
+    !OPTIONAL.contains(&module) || env::var_os(format!("CARGO_FEATURE_{}", module.to_uppercase())).is_some()
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<String>> {

@@ -26,6 +26,8 @@ pub mod report;
 pub mod rule;
 pub mod secrets;
 pub mod shell;
+#[cfg(feature = "shellcheck")]
+pub mod shellcheck;
 pub mod sockets;
 pub mod source;
 pub mod span;

@@ -4,7 +4,7 @@ use super::split::cook_flag;
 use super::stage::Stage;
 use super::word::Word;
 use super::{Comment, Dockerfile, FlagData, Form, HeredocData, InstructionData, Keyword, TileKind};
-use crate::span::Span;
+use crate::span::{OffsetMap, Span};
 use std::borrow::Cow;
 
 /// One instruction of a file.
@@ -276,6 +276,26 @@ impl<'a> Heredoc<'a> {
     /// The body as written.
     pub fn body(self) -> &'a str {
         self.data.body.of(&self.instruction.file.text)
+    }
+
+    /// The body as its reader gets it, and the way back: without the tabs that `<<-` takes off.
+    pub fn text(self) -> (Cow<'a, str>, OffsetMap) {
+        let body = self.body();
+        let start = self.data.body.start;
+        if !self.strip_tabs() || !body.contains('\t') {
+            return (Cow::Borrowed(body), OffsetMap::shift(start));
+        }
+        let mut out = String::with_capacity(body.len());
+        let mut map = OffsetMap::builder();
+        let mut at = start;
+        for line in body.split_inclusive('\n') {
+            let end = at + line.len() as u32;
+            let text = line.trim_start_matches('\t');
+            map.push(out.len() as u32, end - text.len() as u32, end);
+            out.push_str(text);
+            at = end;
+        }
+        (Cow::Owned(out), map)
     }
 
     /// True when the name is not quoted: variables of the body are expanded.

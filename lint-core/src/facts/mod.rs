@@ -5,6 +5,7 @@
 mod account_commands;
 mod account_uses;
 mod accounts;
+mod active_shell;
 mod assigned;
 mod base_environment;
 mod build_words;
@@ -53,6 +54,7 @@ mod written;
 
 pub use account_uses::PackageAccount;
 pub use accounts::{Account, AccountKind, AccountPrograms, AccountTool, Owner};
+pub use active_shell::{ActiveShell, ChosenBy};
 pub use copy_from::{FromName, FromOrigin};
 pub use credentials::{Credential, CredentialUse};
 pub use descriptions::Misdescription;
@@ -70,6 +72,8 @@ pub use pipefail::{LossyPipe, Remedy};
 pub use platform::{Platform, PlatformFlag};
 pub use questions::Question;
 pub use release_upgrade::{ReleaseMove, ReleaseUpgrade};
+#[cfg(feature = "shellcheck")]
+pub(crate) use scripts::is_only_heredocs;
 pub use scripts::{ScriptFacts, ScriptOrigin};
 pub use secret_files::SecretCopy;
 pub use stage::{Base, ImageName, StageFacts, UserFact};

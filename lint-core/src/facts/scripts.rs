@@ -7,7 +7,7 @@ use crate::cx::DockerfileCx;
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Exec, HealthcheckKind, Instruction, InstructionView, JsonArgs, Keyword, Onbuild};
 use crate::project::Linked;
-use crate::shell::{self, Command, Continuations, Dialect, Script};
+use crate::shell::{self, Command, Continuations, Dialect, Program, Script};
 use crate::span::OffsetMap;
 
 /// Where a script stands.
@@ -34,6 +34,8 @@ pub struct ScriptFacts {
     pub keyword: Keyword,
     /// Where the script stands in it.
     pub origin: ScriptOrigin,
+    /// The program that reads it. Of a script inside a command it is that of the script around it.
+    pub program: Program,
     /// The language; scripts in Cmd and PowerShell hold no commands for us.
     pub dialect: Dialect,
     /// The words that start its shell, up to the script: `bash`, `-eu`, `-c`. None: it is the one of SHELL, or of `eval`
@@ -54,17 +56,17 @@ pub(super) fn read(dockerfile: &Dockerfile, stages: &[StageFacts]) -> Vec<Script
     let mut scripts = Vec::new();
     for instruction in dockerfile.instructions() {
         let instruction = instruction.as_onbuild().and_then(Onbuild::inner).unwrap_or(instruction);
-        let dialect = instruction
+        let program = instruction
             .stage()
             .and_then(|stage| stages.get(stage.index() as usize))
-            .map_or(Dialect::Posix, |stage| stage.dialect_at(instruction.index()));
-        of_instruction(instruction, dialect, &mut scripts);
+            .map_or(Program::Sh, |stage| stage.shell_at(instruction.index()).program);
+        of_instruction(instruction, program, &mut scripts);
     }
     scripts.sort_by_key(|script| script.instruction);
     scripts
 }
 
-fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut Vec<ScriptFacts>) {
+fn of_instruction(instruction: Instruction<'_>, program: Program, scripts: &mut Vec<ScriptFacts>) {
     let exec = match instruction.view() {
         InstructionView::Run(run) => run.exec(),
         InstructionView::Cmd(cmd) => cmd.exec(),
@@ -76,16 +78,16 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
         _ => return,
     };
     let mut add =
-        |origin, dialect, script, started_by| push(instruction, origin, dialect, script, started_by, scripts, 0);
+        |origin, program, script, started_by| push(instruction, origin, program, script, started_by, scripts, 0);
     match exec {
         Exec::Shell(text) => {
             let only_heredocs = is_only_heredocs(instruction);
             if !only_heredocs {
                 let map = OffsetMap::shift(text.span().start);
-                if reads(dialect) {
+                if program.dialect().is_shell() {
                     add(
                         ScriptOrigin::ShellForm,
-                        dialect,
+                        program,
                         shell::parse(text.text().into_owned(), map, Continuations::Removed),
                         Vec::new(),
                     );
@@ -96,21 +98,23 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
             }
             let line = text.text();
             let fed: Vec<&str> = feeding_words(&line).collect();
-            for heredoc in instruction.heredocs().filter(|_| only_heredocs || feeds_shell(&fed)) {
-                let words = if only_heredocs { shebang(heredoc.body()) } else { fed.clone() };
-                let dialect = if words.is_empty() { dialect } else { Dialect::of_shell(&words) };
-                if reads(dialect) {
-                    let map = OffsetMap::shift(heredoc.body_span().start);
-                    let script = shell::parse(heredoc.body(), map, Continuations::Shell);
-                    add(ScriptOrigin::Heredoc, dialect, script, words.into_iter().map(str::to_owned).collect());
+            let reader = if only_heredocs { Some(program) } else { fed_shell(&fed) };
+            for heredoc in instruction.heredocs() {
+                let (body, map) = heredoc.text();
+                let own = Program::of_shebang(&body).filter(|_| only_heredocs);
+                let Some(program) = own.or(reader) else { break };
+                if program.dialect().is_shell() {
+                    let words = if only_heredocs { shebang(&body) } else { fed.clone() };
+                    let words = words.into_iter().map(str::to_owned).collect();
+                    add(ScriptOrigin::Heredoc, program, shell::parse(body, map, Continuations::Shell), words);
                 }
             }
         }
         Exec::Json(args) => {
-            if let Some((dialect, script, started_by)) = json_script(args) {
-                add(ScriptOrigin::Json, dialect, script, started_by);
+            if let Some((program, script, started_by)) = json_script(args) {
+                add(ScriptOrigin::Json, program, script, started_by);
             } else if instruction.keyword() == Keyword::Run {
-                add(ScriptOrigin::ExecForm, Dialect::Posix, exec_words::script(args), Vec::new());
+                add(ScriptOrigin::ExecForm, Program::Sh, exec_words::script(args), Vec::new());
             }
         }
         Exec::Empty => {}
@@ -120,7 +124,7 @@ fn of_instruction(instruction: Instruction<'_>, dialect: Dialect, scripts: &mut 
 fn push(
     instruction: Instruction<'_>,
     origin: ScriptOrigin,
-    dialect: Dialect,
+    program: Program,
     script: Script,
     started_by: Vec<String>,
     scripts: &mut Vec<ScriptFacts>,
@@ -137,14 +141,15 @@ fn push(
         instruction: instruction.index(),
         keyword: instruction.keyword(),
         origin,
-        dialect,
+        program,
+        dialect: program.dialect(),
         started_by,
         variables: ShellVariables::read(&script),
         assigned: Assigned::read(&script),
         script,
     });
     for (script, started_by) in nested {
-        push(instruction, ScriptOrigin::Nested, dialect, script, started_by, scripts, depth + 1);
+        push(instruction, ScriptOrigin::Nested, program, script, started_by, scripts, depth + 1);
     }
 }
 
@@ -161,12 +166,8 @@ fn shebang(body: &str) -> Vec<&str> {
     line.unwrap_or("").split_ascii_whitespace().collect()
 }
 
-const fn reads(dialect: Dialect) -> bool {
-    matches!(dialect, Dialect::Posix | Dialect::Bash)
-}
-
 /// `RUN <<EOF` and nothing else: the body is the script.
-fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
+pub(crate) fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
     let mut heredocs = instruction.heredocs();
     let Some(first) = heredocs.next() else { return false };
     heredocs.next().is_none() && first.marker_span().covers(instruction.args_span())
@@ -175,31 +176,34 @@ fn is_only_heredocs(instruction: Instruction<'_>) -> bool {
 /// The words of the command that a heredoc stands in: `bash -e` of `bash -e <<EOF` and of `<<EOF bash -e`.
 fn feeding_words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split_ascii_whitespace().take_while(|word| !word.starts_with(['>', '|', '&', ';']));
-    words.filter(|word| !word.starts_with("<<"))
+    let mut after_marker = false;
+    words.filter(move |word| {
+        let is_delimiter = std::mem::replace(&mut after_marker, matches!(*word, "<<" | "<<-"));
+        !is_delimiter && !word.starts_with("<<")
+    })
 }
 
-/// `bash <<EOF`, `sh -eux <<EOF`: the shell reads the body as its script.
-fn feeds_shell(words: &[&str]) -> bool {
-    let [program, options @ ..] = words else { return false };
-    let is_shell = matches!(program.rsplit('/').next(), Some("sh" | "bash" | "dash" | "ash" | "ksh" | "zsh"));
+/// The shell of `bash <<EOF`, `sh -eux <<EOF`: it reads the body as its script.
+fn fed_shell(words: &[&str]) -> Option<Program> {
+    let [program, options @ ..] = words else { return None };
+    let program = Program::of_name(program.rsplit('/').next()?);
     let is_option = |word: &&str| word.starts_with('-') && *word != "-c" || *word == "pipefail";
-    is_shell && options.iter().all(is_option)
+    (program.dialect().is_shell() && options.iter().all(is_option)).then_some(program)
 }
 
 /// The script of `["sh", "-c", "…"]`, and the words before it.
-fn json_script(args: JsonArgs<'_>) -> Option<(Dialect, Script, Vec<String>)> {
+fn json_script(args: JsonArgs<'_>) -> Option<(Program, Script, Vec<String>)> {
     let mut items = args.items();
     let mut words = vec![items.next()?.value().into_owned()];
-    let dialect = match words.first()?.rsplit('/').next()? {
-        "sh" | "dash" | "ash" => Dialect::Posix,
-        "bash" | "ksh" | "zsh" => Dialect::Bash,
-        _ => return None,
-    };
+    let program = Program::of_name(words.first()?.rsplit('/').next()?);
+    if !program.dialect().is_shell() {
+        return None;
+    }
     let mut found = false;
     for item in items {
         let value = item.value();
         if found {
-            return Some((dialect, shell::parse(value.into_owned(), item.map(), Continuations::Shell), words));
+            return Some((program, shell::parse(value.into_owned(), item.map(), Continuations::Shell), words));
         }
         // `-o pipefail`, `-eo pipefail`.
         let names_option = words.last().is_some_and(|last| last.starts_with('-') && last.ends_with('o'));
@@ -336,4 +340,26 @@ fn in_context(program: &str, destination: &str, workdir: Option<&str>) -> Option
     // A name alone is looked up in PATH; the context's root is rarely in it.
     let is_path = program.contains('/') && !relative.contains('$') && !relative.is_empty();
     is_path.then(|| relative.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_that_reads_a_heredoc_is_known() {
+        for (text, program) in [
+            ("bash <<EOF", Some(Program::Bash)),
+            ("/bin/sh -eux << EOF", Some(Program::Sh)),
+            ("<<EOT bash", Some(Program::Bash)),
+            ("<<-\"EOT\" bash -e", Some(Program::Bash)),
+            ("bash -c x <<EOF", None),
+            ("bash script.sh <<EOF", None),
+            ("cat <<EOF", None),
+            ("python3 <<EOF", None),
+        ] {
+            let words: Vec<&str> = feeding_words(text).collect();
+            assert_eq!(fed_shell(&words), program, "{text}");
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! What a stage ends up with, inherited through FROM.
 
 use super::Variables;
+use super::active_shell::{ActiveShell, ChosenBy, ShellComments};
 use crate::dockerfile::{Dockerfile, From, ImageRef, Instruction, InstructionView, Stage};
 use crate::know::{Know, Why};
-use crate::shell::Dialect;
+use crate::shell::{Dialect, Program};
 use crate::span::Span;
 
 /// What a stage is built upon.
@@ -98,25 +99,35 @@ pub struct StageFacts {
     pub volumes: Vec<(String, Span)>,
     /// The working directory, where known.
     pub workdir: Know<String>,
-    /// The shell at the stage's start and at each SHELL: (first instruction it holds for, dialect).
-    shells: Vec<(u32, Dialect)>,
+    /// The shell at the stage's start, at each SHELL and each comment that names one, with the first instruction it holds for.
+    shells: Vec<(u32, ActiveShell)>,
 }
 
 impl StageFacts {
     /// The shell that runs the shell form of an instruction of the stage.
-    pub fn dialect_at(&self, instruction: u32) -> Dialect {
+    pub fn shell_at(&self, instruction: u32) -> ActiveShell {
         let after = self.shells.partition_point(|&(from, _)| from <= instruction);
-        self.shells.get(after.saturating_sub(1)).map_or(Dialect::Posix, |&(_, dialect)| dialect)
+        self.shells.get(after.saturating_sub(1)).map_or(ActiveShell::default_of(Program::Sh), |&(_, shell)| shell)
     }
 
     /// The shell at the stage's end.
+    pub fn shell(&self) -> ActiveShell {
+        self.shell_at(u32::MAX)
+    }
+
+    /// The family of the shell that runs the shell form of an instruction of the stage.
+    pub fn dialect_at(&self, instruction: u32) -> Dialect {
+        self.shell_at(instruction).program.dialect()
+    }
+
+    /// The family of the shell at the stage's end.
     pub fn dialect(&self) -> Dialect {
-        self.shells.last().map_or(Dialect::Posix, |&(_, dialect)| dialect)
+        self.shell().program.dialect()
     }
 
     /// Whether SHELL was given in the chain: the author chose the shell with care.
     pub fn sets_shell(&self) -> bool {
-        self.shells.len() > 1
+        self.shells.iter().any(|(_, shell)| shell.chosen_by == ChosenBy::Instruction)
     }
 
     /// What is known of the image at the root of the chain.
@@ -128,9 +139,13 @@ impl StageFacts {
 /// Reads all stages, in order: each may build on an earlier one.
 pub(super) fn read(dockerfile: &Dockerfile, variables: &Variables) -> Vec<StageFacts> {
     let mut stages: Vec<StageFacts> = Vec::new();
+    let comments = ShellComments::read(dockerfile);
     for stage in dockerfile.stages() {
-        let mut facts = begin(dockerfile, variables, stage, &stages);
+        let mut facts = begin(dockerfile, variables, stage, &stages, &comments);
         for instruction in stage.instructions() {
+            if let Some(shell) = comments.above(instruction.index()).filter(|_| instruction.as_from().is_none()) {
+                facts.shells.push((instruction.index(), shell));
+            }
             apply(&mut facts, instruction, variables);
         }
         stages.push(facts);
@@ -138,7 +153,13 @@ pub(super) fn read(dockerfile: &Dockerfile, variables: &Variables) -> Vec<StageF
     stages
 }
 
-fn begin(dockerfile: &Dockerfile, variables: &Variables, stage: Stage<'_>, earlier: &[StageFacts]) -> StageFacts {
+fn begin(
+    dockerfile: &Dockerfile,
+    variables: &Variables,
+    stage: Stage<'_>,
+    earlier: &[StageFacts],
+    comments: &ShellComments,
+) -> StageFacts {
     let base = base_of(dockerfile, variables, stage);
     let first = stage.from_instruction().map_or(0, Instruction::index);
     if let Base::Stage(parent) = base
@@ -146,10 +167,7 @@ fn begin(dockerfile: &Dockerfile, variables: &Variables, stage: Stage<'_>, earli
     {
         let mut ancestors = vec![parent.index];
         ancestors.extend(&parent.ancestors);
-        let mut shells = vec![(first, parent.dialect())];
-        if parent.sets_shell() {
-            shells.insert(0, (0, parent.dialect()));
-        }
+        let shells = vec![(first, parent.shell())];
         return StageFacts { index: stage.index(), base, ancestors, shells, ..parent.clone() };
     }
     let image = match &base {
@@ -158,6 +176,7 @@ fn begin(dockerfile: &Dockerfile, variables: &Variables, stage: Stage<'_>, earli
         Base::Unknown(why) => Know::Unknown(why.clone()),
     };
     let windows = matches!(&image, Know::Known(image) if is_windows(&image.familiar));
+    let platform = ActiveShell::default_of(if windows { Program::Cmd } else { Program::Sh });
     StageFacts {
         index: stage.index(),
         base,
@@ -170,7 +189,7 @@ fn begin(dockerfile: &Dockerfile, variables: &Variables, stage: Stage<'_>, earli
         stopsignal: None,
         volumes: Vec::new(),
         workdir: Know::Absent,
-        shells: vec![(first, if windows { Dialect::Cmd } else { Dialect::Posix })],
+        shells: vec![(first, comments.for_all().unwrap_or(platform))],
     }
 }
 
@@ -239,7 +258,7 @@ fn apply(facts: &mut StageFacts, instruction: Instruction<'_>, variables: &Varia
             let Some(args) = shell.args() else { return };
             let words: Vec<String> = args.items().map(|item| item.value().into_owned()).collect();
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            facts.shells.push((index + 1, Dialect::of_shell(&words)));
+            facts.shells.push((index + 1, ActiveShell::of_words(&words, ChosenBy::Instruction)));
         }
         _ => {}
     }

@@ -19,6 +19,7 @@ mod messaging;
 mod moving;
 mod names;
 mod packages;
+mod system_shell;
 mod tools;
 mod web_servers;
 mod workdirs;
@@ -29,6 +30,7 @@ pub use end_of_life::{Date, EndOfLife, end_of_life};
 pub use environment::environment;
 pub use moving::is_moving_tag;
 pub use packages::{Account, PackageManager, accounts_created_by};
+pub use system_shell::{SystemShell, system_shell};
 pub use workdirs::workdir;
 
 /// The facts on one image and tag.

@@ -1,8 +1,8 @@
 //! The parser's state and its smallest steps.
 
 use super::node::{
-    AssignmentNode, CommandNode, HeredocNode, PartNode, PipeNode, Place, RedirectNode, Run, StatementNode,
-    VariableNode, WordNode,
+    AssignmentNode, CommandNode, HeredocNode, NegationNode, PartNode, PipeNode, Place, RedirectNode, Run,
+    StatementNode, VariableNode, WordNode,
 };
 use crate::SyntaxError;
 use crate::span::Span;
@@ -29,6 +29,8 @@ pub(super) struct Parser<'t> {
     pub(super) heredocs: Vec<HeredocNode>,
     pub(super) statements: Vec<StatementNode>,
     pub(super) pipes: Vec<PipeNode>,
+    /// Each `!` whose outcome nothing looks at.
+    pub(super) negations: Vec<NegationNode>,
     pub(super) errors: Vec<SyntaxError>,
     pub(super) opaque: bool,
     /// Parts, words, assignments and redirects of what is not finished: moved to the arenas as runs.

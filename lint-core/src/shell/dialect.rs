@@ -1,5 +1,78 @@
 //! Which shell reads a script.
 
+/// The program that reads a script.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// `sh`, whatever it is.
+    Sh,
+    /// Debian's dash.
+    Dash,
+    /// busybox' ash.
+    Ash,
+    /// GNU bash.
+    Bash,
+    /// The Korn shell.
+    Ksh,
+    /// The Korn shell of `MirBSD`.
+    Mksh,
+    /// The Z shell.
+    Zsh,
+    /// The Windows command processor.
+    Cmd,
+    /// Windows `PowerShell` or pwsh.
+    PowerShell,
+    /// Another interpreter.
+    Other,
+}
+
+impl Program {
+    /// The program of a `SHELL ["…"]` instruction or a shebang.
+    pub fn of_shell(words: &[&str]) -> Self {
+        let words: Vec<&str> = words.iter().map(|word| base(word)).collect();
+        let mut words = words.iter().copied();
+        let first = words.next().unwrap_or("");
+        // `["/usr/bin/env", "bash", "-c"]`
+        if first == "env" {
+            return words.find(|word| !word.starts_with('-') && !word.contains('=')).map_or(Self::Other, Self::of_name);
+        }
+        Self::of_name(first)
+    }
+
+    /// The program that the `#!` line of a script names; `None` when there is no such line.
+    pub fn of_shebang(body: &str) -> Option<Self> {
+        let line = body.strip_prefix("#!")?.lines().next().unwrap_or("");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        Some(Self::of_shell(&words))
+    }
+
+    /// The program of this name, without its folder.
+    pub fn of_name(name: &str) -> Self {
+        match name.to_ascii_lowercase().trim_end_matches(".exe") {
+            "sh" => Self::Sh,
+            "dash" => Self::Dash,
+            "ash" | "busybox" => Self::Ash,
+            "bash" | "rbash" => Self::Bash,
+            "ksh" => Self::Ksh,
+            "mksh" => Self::Mksh,
+            "zsh" => Self::Zsh,
+            "cmd" => Self::Cmd,
+            "powershell" | "pwsh" => Self::PowerShell,
+            _ => Self::Other,
+        }
+    }
+
+    /// The family it belongs to.
+    pub const fn dialect(self) -> Dialect {
+        match self {
+            Self::Sh | Self::Dash | Self::Ash => Dialect::Posix,
+            Self::Bash | Self::Ksh | Self::Mksh | Self::Zsh => Dialect::Bash,
+            Self::Cmd => Dialect::Cmd,
+            Self::PowerShell => Dialect::PowerShell,
+            Self::Other => Dialect::Unknown,
+        }
+    }
+}
+
 /// The family of a shell.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -18,38 +91,17 @@ pub enum Dialect {
 impl Dialect {
     /// The dialect of a `SHELL ["…"]` instruction.
     pub fn of_shell(words: &[&str]) -> Self {
-        let words: Vec<&str> = words.iter().map(|word| base(word)).collect();
-        let mut words = words.iter().copied();
-        let first = words.next().unwrap_or("");
-        // `["/usr/bin/env", "bash", "-c"]`
-        if first == "env" {
-            return words
-                .find(|word| !word.starts_with('-') && !word.contains('='))
-                .map_or(Self::Unknown, Self::of_name);
-        }
-        Self::of_name(first)
+        Program::of_shell(words).dialect()
     }
 
     /// The dialect of the `#!` line of a script; `None` when there is no such line.
     pub fn of_shebang(body: &str) -> Option<Self> {
-        let line = body.strip_prefix("#!")?.lines().next().unwrap_or("");
-        let words: Vec<&str> = line.split_whitespace().collect();
-        Some(Self::of_shell(&words))
+        Program::of_shebang(body).map(Program::dialect)
     }
 
     /// True where this module's parser understands the script.
     pub const fn is_shell(self) -> bool {
         matches!(self, Self::Posix | Self::Bash)
-    }
-
-    fn of_name(name: &str) -> Self {
-        match name.to_ascii_lowercase().trim_end_matches(".exe") {
-            "sh" | "dash" | "ash" | "busybox" => Self::Posix,
-            "bash" | "ksh" | "mksh" | "zsh" | "rbash" => Self::Bash,
-            "cmd" => Self::Cmd,
-            "powershell" | "pwsh" => Self::PowerShell,
-            _ => Self::Unknown,
-        }
     }
 }
 

@@ -6,10 +6,10 @@ use super::node::Joiner;
 use crate::span::Span;
 
 impl Parser<'_> {
-    fn conditional_list(&mut self) {
+    fn conditional_list(&mut self, close: Close) {
         let outer = self.place;
         self.place.conditional = true;
-        self.list(Close::Word);
+        self.list(close);
         self.place = outer;
     }
 
@@ -17,7 +17,7 @@ impl Parser<'_> {
     fn tested_list(&mut self) {
         let outer = self.place;
         self.place.tested = true;
-        self.list(Close::Word);
+        self.list(Close::Condition);
         self.place = outer;
     }
 
@@ -25,7 +25,7 @@ impl Parser<'_> {
         let open = self.at - 2;
         self.tested_list();
         self.expect("then", open);
-        self.conditional_list();
+        self.conditional_list(Close::Word);
         loop {
             if self.accept("elif") {
                 let outer = self.place;
@@ -33,9 +33,9 @@ impl Parser<'_> {
                 self.tested_list();
                 self.place = outer;
                 self.expect("then", open);
-                self.conditional_list();
+                self.conditional_list(Close::Word);
             } else if self.accept("else") {
-                self.conditional_list();
+                self.conditional_list(Close::Word);
             } else {
                 break;
             }
@@ -50,9 +50,12 @@ impl Parser<'_> {
     }
 
     fn do_group(&mut self, open: usize) {
+        let negations = self.negations.len();
         self.expect("do", open);
-        self.conditional_list();
+        self.conditional_list(Close::Word);
         self.expect("done", open);
+        // A loop goes on after them.
+        self.pass_negations(negations);
     }
 
     pub(super) fn for_clause(&mut self) {
@@ -77,7 +80,7 @@ impl Parser<'_> {
         }
         self.skip_lines();
         if self.accept("{") {
-            self.conditional_list();
+            self.conditional_list(Close::Word);
             self.expect("}", open);
         } else {
             self.do_group(open);
@@ -102,7 +105,7 @@ impl Parser<'_> {
             if !self.case_patterns() {
                 break;
             }
-            self.conditional_list();
+            self.conditional_list(Close::Word);
             self.skip_blanks();
             match (self.peek(), self.byte(self.at + 1), self.byte(self.at + 2)) {
                 (b';', b';', b'&') => self.at += 3,

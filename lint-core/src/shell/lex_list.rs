@@ -1,7 +1,7 @@
 //! Lists, pipelines and compound commands.
 
 use super::cursor::{Parser, flush, is_plain};
-use super::node::{Joiner, PipeNode, Run, StatementNode};
+use super::node::{Joiner, NegationNode, PipeNode, Run, StatementNode};
 use crate::span::Span;
 
 /// What ends a list.
@@ -13,6 +13,8 @@ pub(super) enum Close {
     Parenthesis,
     /// A reserved word, `}` or `;;`.
     Word,
+    /// The same, for a list whose last command decides what comes next.
+    Condition,
 }
 
 /// A pipeline as it was read.
@@ -68,15 +70,19 @@ impl<'t> Parser<'t> {
         let mut joiner = Joiner::First;
         let mut group = (self.commands.len(), self.statements.len());
         let mut unguarded = self.pipes.len();
+        let mut negations = self.negations.len();
         loop {
             self.skip_lines();
             if self.at_close(close) {
                 if matches!(joiner, Joiner::And | Joiner::Or) {
                     self.error(self.span_from(self.at), "a command is missing after `&&` or `||`");
                 }
+                self.keep_negations(close, negations);
                 return;
             }
             let start = self.at;
+            self.pass_negations(negations);
+            negations = self.negations.len();
             if !matches!(joiner, Joiner::And | Joiner::Or) {
                 group = (self.commands.len(), self.statements.len());
             }
@@ -85,14 +91,47 @@ impl<'t> Parser<'t> {
             if top {
                 self.statement(start, joiner, first, &pipeline);
             }
+            let begins = matches!(joiner, Joiner::First | Joiner::Seq);
             joiner = self.separator(group);
             if joiner != Joiner::And {
                 let guarded = joiner == Joiner::Or;
                 self.pipes.iter_mut().skip(unguarded).for_each(|pipe| pipe.guarded |= guarded);
                 unguarded = self.pipes.len();
             }
+            self.note_negation(start, pipeline.negated && begins, joiner, negations);
             if self.at == start {
                 self.unexpected();
+            }
+        }
+    }
+
+    /// Notes the `!` of an item that was read; `before` is the number of negations before it.
+    fn note_negation(&mut self, start: usize, negated: bool, joiner: Joiner, before: usize) {
+        if matches!(joiner, Joiner::And | Joiner::Or) {
+            // What follows looks at the outcome.
+            self.negations.truncate(before);
+            return;
+        }
+        let background = self.text.get(..self.at).is_some_and(|read| read.ends_with('&'));
+        if negated && !background && !self.place.substitution {
+            self.negations.push(NegationNode { at: start as u32, last: true });
+        }
+    }
+
+    /// What is not at the end of its list any more.
+    pub(super) fn pass_negations(&mut self, from: usize) {
+        self.negations.iter_mut().skip(from).for_each(|negation| negation.last = false);
+    }
+
+    /// Drops the negations in the last item of a list that somebody looks at; `before` is the number before that item.
+    fn keep_negations(&mut self, close: Close, before: usize) {
+        match close {
+            Close::Condition => self.negations.truncate(before),
+            Close::Word if !self.place.function => {}
+            Close::End | Close::Parenthesis | Close::Word => {
+                let lost: Vec<NegationNode> =
+                    self.negations.drain(before..).filter(|negation| !negation.last).collect();
+                self.negations.extend(lost);
             }
         }
     }
@@ -166,12 +205,13 @@ impl<'t> Parser<'t> {
         if self.is_done() {
             return true;
         }
+        let by_word = matches!(close, Close::Word | Close::Condition);
         match self.peek() {
             b')' => {
                 close != Close::End && (close == Close::Parenthesis || self.place.subshell || self.place.substitution)
             }
-            b';' => close == Close::Word && matches!(self.byte(self.at + 1), b';' | b'&'),
-            _ => close == Close::Word && self.reserved().is_some_and(is_closing),
+            b';' => by_word && matches!(self.byte(self.at + 1), b';' | b'&'),
+            _ => by_word && self.reserved().is_some_and(is_closing),
         }
     }
 

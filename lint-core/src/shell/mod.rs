@@ -26,7 +26,7 @@ mod word;
 mod wrappers;
 
 pub use command::{Assignment, Command, Redirect};
-pub use dialect::Dialect;
+pub use dialect::{Dialect, Program};
 pub use getopt::{Grammar, Options};
 pub use node::{Joiner, RedirectOp};
 pub use pipe::Pipe;
@@ -38,7 +38,8 @@ use crate::SyntaxError;
 use crate::know::Know;
 use crate::span::{OffsetMap, Span};
 use node::{
-    AssignmentNode, CommandNode, HeredocNode, PartNode, PipeNode, RedirectNode, StatementNode, VariableNode, WordNode,
+    AssignmentNode, CommandNode, HeredocNode, NegationNode, PartNode, PipeNode, RedirectNode, StatementNode,
+    VariableNode, WordNode,
 };
 
 /// What a backslash before a line end means.
@@ -67,6 +68,7 @@ pub struct Script {
     heredocs: Vec<HeredocNode>,
     statements: Vec<StatementNode>,
     pipes: Vec<PipeNode>,
+    negations: Vec<NegationNode>,
     errors: Vec<SyntaxError>,
     opaque: bool,
 }
@@ -89,6 +91,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         heredocs,
         statements,
         pipes,
+        negations,
         errors,
         opaque,
         ..
@@ -106,6 +109,7 @@ pub fn parse(text: impl Into<Arc<str>>, map: OffsetMap, continuations: Continuat
         heredocs,
         statements,
         pipes,
+        negations,
         errors,
         opaque,
     };
@@ -163,6 +167,12 @@ impl Script {
         self.statements.iter().map(|&node| Statement { script: self, node })
     }
 
+    /// Each `!` whose outcome nothing looks at, in the file: before a pipeline that stands alone in a list of commands and
+    /// whose status is not that of the list.
+    pub fn lost_negations(&self) -> impl ExactSizeIterator<Item = Span> {
+        self.negations.iter().map(|negation| self.file(Span::new(negation.at, negation.at + 1)))
+    }
+
     /// The last command, when the last statement is one simple command.
     pub fn last_command(&self) -> Option<Command<'_>> {
         self.top_level().last()?.simple_command()
@@ -190,6 +200,12 @@ impl Script {
     /// The text that was read: without the continuations that the build removes.
     pub(crate) fn read_text(&self) -> &str {
         self.joined.as_ref().map_or(&self.text, |joined| &joined.0)
+    }
+
+    /// The map from offsets of [`Script::read_text`] to the file.
+    #[cfg(feature = "shellcheck")]
+    pub(crate) fn read_map(&self) -> OffsetMap {
+        self.joined.as_ref().map_or_else(|| self.map.clone(), |joined| joined.1.then(&self.map))
     }
 
     /// A span of the text that was read as one of [`Script::text`].

@@ -201,3 +201,11 @@ pub(super) struct StatementNode {
     pub(super) simple: bool,
     pub(super) commands: Run,
 }
+
+/// A `!` before a pipeline that stands alone in a list of commands.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct NegationNode {
+    pub(super) at: u32,
+    /// Nothing came after it yet: it may be the status of the list.
+    pub(super) last: bool,
+}

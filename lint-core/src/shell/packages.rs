@@ -1,8 +1,8 @@
 //! Package managers as data: what a command does to the packages of an image.
 
 mod answers;
-mod pins;
 pub mod caches;
+mod pins;
 mod table;
 mod uv_flags;
 

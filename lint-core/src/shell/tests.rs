@@ -447,3 +447,40 @@ const SCRIPTS: &[&str] = &[
     include_str!("../../../fixtures/parser/substitutions.sh"),
     include_str!("../../../fixtures/parser/users.sh"),
 ];
+
+#[test]
+fn a_negation_that_nothing_looks_at_is_lost() {
+    let lost = |text: &str| {
+        let script = parse(text, OffsetMap::shift(0), Continuations::Shell);
+        script.lost_negations().map(|span| span.start).collect::<Vec<_>>()
+    };
+    for text in ["! a; b", "! a\nb", "! a | b; c", "! { a | b; }; c"] {
+        assert_eq!(lost(text), [0], "{text}");
+    }
+    assert_eq!(lost("if a; then ! b; fi; c"), [11]);
+    assert_eq!(lost("if a; ! b; c; then d; fi; e"), [6]);
+    assert_eq!(lost("for a in b; do ! c; done"), [15]);
+    assert_eq!(lost("(! a; b); c"), [1]);
+    assert_eq!(lost("f() { ! a; b; }; f"), [6]);
+    assert_eq!(lost("{ ! a; }; b"), [2]);
+    assert_eq!(lost("case a in b) ! c;; esac; d"), [13]);
+    for text in [
+        "! a",
+        "! a && b; c",
+        "! a || b; c",
+        "a && ! b; c",
+        "if ! a; then b; fi; c",
+        "while b; ! a; do c; done; d",
+        "(! a); b",
+        "f() { ! a; }; f",
+        "{ ! a; b; } || c; d",
+        "if { ! a; b; }; then c; fi; d",
+        "! a & b",
+        "x=$(! a; b); c",
+        "a; if b; then ! c; fi",
+        "a; { ! b; }",
+        "! ! a; b",
+    ] {
+        assert!(lost(text).is_empty(), "{text}");
+    }
+}
