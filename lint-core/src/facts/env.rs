@@ -64,9 +64,6 @@ pub(super) const PLATFORM: [&str; 11] = [
     "TARGETSTAGE",
 ];
 
-/// How many stages a name is looked for in; real chains have a handful.
-const MAX_CHAIN: usize = 64;
-
 impl Variables {
     pub(super) fn new(linked: &Linked<'_>, file: FileId, dockerfile: &Dockerfile) -> Self {
         let mut variables = Self::default();
