@@ -123,8 +123,8 @@ impl LossyPipe<'_> {
         !script.pipes().any(is_cut_short) && !script.commands().any(|command| of_command(command) == Some(false))
     }
 
-    /// What to insert into the script, and where, so that `pipefail` is set from its beginning.
-    pub fn switch_on(&self) -> Option<(u32, String)> {
+    /// What to insert into the file of this text, and where, so that `pipefail` is set from the script's beginning.
+    pub fn switch_on(&self, text: &str) -> Option<(u32, String)> {
         let script = &self.script.script;
         let first = script.top_level().next().filter(|first| self.remedy == Remedy::Set && !first.background())?;
         if let Some(set) = first.simple_command().filter(|command| command.name().is_some_and(|name| name == "set"))
@@ -133,13 +133,13 @@ impl LossyPipe<'_> {
         {
             return Some((set.span().end, " -o pipefail".to_owned()));
         }
-        let at = first.local_span().start as usize;
+        let at = first.span().start;
         if self.script.origin != ScriptOrigin::Heredoc {
-            return Some((first.span().start, "set -o pipefail && ".to_owned()));
+            return Some((at, "set -o pipefail && ".to_owned()));
         }
-        let line = script.text().get(..at)?.rsplit('\n').next()?;
+        let line = text.get(..at as usize)?.rsplit('\n').next()?;
         let indent = line.trim().is_empty().then_some(line)?;
-        Some((first.span().start, format!("set -o pipefail\n{indent}")))
+        Some((at, format!("set -o pipefail\n{indent}")))
     }
 }
 

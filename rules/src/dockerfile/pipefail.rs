@@ -104,7 +104,7 @@ fn report(cx: &DockerfileCx<'_>, run: Instruction<'_>, is_given: bool, sink: &mu
     if !matters || run.is_onbuild_inner() || !is_alone || !pipe.bears_pipefail() {
         return false;
     }
-    if let Some((at, text)) = pipe.switch_on() {
+    if let Some((at, text)) = pipe.switch_on(cx.dockerfile.text()) {
         finding.fix(Unsafe, "Set the option in the script", |edit| edit.insert(at, text));
         return false;
     }
