@@ -68,6 +68,16 @@ const RENAMED: [(u16, u16); 11] = [
     (3073, 3029),
 ];
 
+/// How bad ShellCheck takes what is `ours` here.
+pub(super) const fn as_shellcheck(code: u16, ours: Severity) -> Severity {
+    match code {
+        1007 | 2010 | 2011 | 2038 | 2043 | 2044 | 2100 | 2166 | 2174 | 2209 | 2226 | 2238 => Severity::Warning,
+        2028 | 2251 => Severity::Info,
+        2045 => Severity::Error,
+        _ => ours,
+    }
+}
+
 /// What a rule of the linter is to us.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Known {

@@ -54,8 +54,17 @@ pub struct ScriptFix {
     pub edits: Vec<(Span, String)>,
 }
 
+/// How bad findings are taken.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Weights {
+    /// As they are in a Dockerfile.
+    Dockerfile,
+    /// As ShellCheck takes them, wherever the script stands.
+    ShellCheck,
+}
+
 /// The findings in all RUN of a file that are at least as bad as `minimum`.
-pub fn findings(cx: &DockerfileCx<'_>, minimum: Severity) -> Vec<Finding> {
+pub fn findings(cx: &DockerfileCx<'_>, minimum: Severity, weights: Weights) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut budget = guard::Budget::new();
     for script in cx.facts.scripts().iter().filter(|script| script.keyword == Keyword::Run) {
@@ -70,7 +79,7 @@ pub fn findings(cx: &DockerfileCx<'_>, minimum: Severity) -> Vec<Finding> {
         if lint::run(file, &source, script, reader, minimum, &mut here) {
             own::run(script, reader, &mut here);
         }
-        let scales = Scales { cx, run, script, reader };
+        let scales = Scales { cx, run, script, reader, weights };
         here.retain_mut(|finding| scales.weigh(finding) && finding.severity >= minimum);
         // `{{.name}}` has four braces in one word.
         here.dedup_by(|next, first| {

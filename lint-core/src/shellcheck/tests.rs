@@ -8,7 +8,21 @@ fn check<T>(text: &str, look: impl Fn(&str, &[Finding]) -> T) -> T {
     let file = project.insert(File::parse(RelPath::new("Dockerfile"), text.to_owned().into()), Origin::Given);
     let linked = project.link();
     let cx = DockerfileCx::new(&linked, file).unwrap();
-    look(text, &findings(&cx, Severity::Style))
+    look(text, &findings(&cx, Severity::Style, Weights::Dockerfile))
+}
+
+#[test]
+fn the_weights_of_shellcheck_are_at_hand() {
+    let text = "FROM acme/x\nRUN make -j$(nproc) && PREFIX= make install && rm -rf /var/{a,b}\n";
+    let file_of = |weights| {
+        let mut project = Project::new();
+        let file = project.insert(File::parse(RelPath::new("Dockerfile"), text.to_owned().into()), Origin::Given);
+        let linked = project.link();
+        let cx = DockerfileCx::new(&linked, file).unwrap();
+        findings(&cx, Severity::Style, weights).iter().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(file_of(Weights::Dockerfile), [Severity::Info; 3]);
+    assert_eq!(file_of(Weights::ShellCheck), [Severity::Warning; 3]);
 }
 
 /// Codes with the text they point to.

@@ -5,8 +5,8 @@
 //! shell behind `sh` weighs as much as is known of that shell. Nothing is silenced for its weight; what is plainly not
 //! so is.
 
-use super::Finding;
 use super::reader::Reader;
+use super::{Finding, Weights, codes};
 use crate::cx::DockerfileCx;
 use crate::diagnostic::Severity;
 use crate::dockerfile::Instruction;
@@ -25,11 +25,21 @@ pub(super) struct Scales<'a> {
     pub(super) run: Instruction<'a>,
     pub(super) script: &'a ScriptFacts,
     pub(super) reader: Reader,
+    pub(super) weights: Weights,
 }
 
 impl Scales<'_> {
     /// Sets the severity. False for what is not so.
     pub(super) fn weigh(&self, finding: &mut Finding) -> bool {
+        let own = finding.severity;
+        let holds = self.here(finding);
+        if self.weights == Weights::ShellCheck {
+            finding.severity = codes::as_shellcheck(finding.code, own);
+        }
+        holds
+    }
+
+    fn here(&self, finding: &mut Finding) -> bool {
         let script = &self.script.script;
         finding.severity = match finding.code {
             // "Not in POSIX sh" is a fault where the shell is known to lack it.
@@ -54,6 +64,8 @@ impl Scales<'_> {
             2164 if is_last(script, finding.span) => Severity::Style,
             // The end of a heredoc is no file that output goes to.
             2261 if self.is_heredoc(finding.span) => return false,
+            // What stands on several lines has blanks from their indentation.
+            2291 if finding.span.of(self.cx.dockerfile.text()).contains('\n') => return false,
             _ => return true,
         };
         true

@@ -1,7 +1,7 @@
 //! Mistakes in the shell text of RUN.
 
 use plimsoll_core::prelude::*;
-use plimsoll_core::shellcheck;
+use plimsoll_core::shellcheck::{self, Weights};
 
 declare_rule! {
     /// The text of RUN is a shell script, and its mistakes are those of any script: a failure that nobody notices, output
@@ -54,7 +54,8 @@ declare_rule! {
     /// Most findings are as bad as ShellCheck takes them. RUN is started once, by its author, in an image whose files are
     /// known, so matters of odd file names are notes here (SC2038, SC2044), as is the split output of `$(…)` where nothing
     /// breaks by it (SC2046), and what is "not in POSIX sh" in an image whose shell is not known. A `!` that takes a command
-    /// out of `set -e` (SC2251) is a warning: the check it stands for is none.
+    /// out of `set -e` (SC2251) is a warning: the check it stands for is none. The preset `hadolint` keeps ShellCheck's
+    /// severities.
     ///
     /// One number can be ignored by name, in a comment (`# plimsoll: ignore[SC2086]`, `# hadolint ignore=SC2086`), and in
     /// heredocs by `# shellcheck disable=SC2086`. The pages of [ShellCheck's wiki](https://www.shellcheck.net/wiki/) tell
@@ -74,7 +75,8 @@ declare_rule! {
 fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
     let default = if sink.is_by_preset(Preset::Recommended) { Severity::Warning } else { Severity::Style };
     let minimum = sink.options().word("minimum-severity").and_then(Severity::parse).unwrap_or(default);
-    for finding in shellcheck::findings(cx, minimum) {
+    let weights = if sink.is_by_preset(Preset::Hadolint) { Weights::ShellCheck } else { Weights::Dockerfile };
+    for finding in shellcheck::findings(cx, minimum, weights) {
         let reported = sink
             .report(finding.span, finding.message)
             .code(format!("shellcheck/SC{}", finding.code))
