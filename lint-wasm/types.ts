@@ -66,6 +66,8 @@ export interface Fix {
 /** One finding. */
 export interface Finding {
   rule: string;
+  /** Its finer name in another tool's words (`shellcheck/SC2086`), for a rule that carries many. */
+  code?: string;
   aliases: string[];
   severity: Severity;
   /** `null` for a rule that is not in the registry; that never happens here. */

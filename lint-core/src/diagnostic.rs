@@ -155,6 +155,11 @@ impl Diagnostic {
         }
     }
 
+    /// What people call it and may write into an ignore comment: its code without the tool, else its rule.
+    pub fn name(&self) -> &str {
+        self.code.as_deref().map_or(self.rule, |code| code.rsplit('/').next().unwrap_or(code))
+    }
+
     /// The names that other tools have for this very finding: the rule's aliases but for those that do not apply, and
     /// its own code, under hadolint's name too when ShellCheck gave it.
     pub fn aliases<'d>(&'d self, of_rule: &'d [&'static str]) -> impl Iterator<Item = Cow<'d, str>> {

@@ -64,7 +64,10 @@ point an editor or a CI job that runs `hadolint` at it and nothing else changes.
 - A finding stands at the word that is wrong, inside a `RUN` of many lines too, not at the first line of the instruction.
 - Commands are seen through `sudo`, `env`, `exec`, `xargs`, `sh -c \"…\"` and in heredocs.
 - Values are followed through `ARG` and `ENV`, and through stages. What cannot be known is not reported.
-- ShellCheck's findings (`SC…`) are all reported; hadolint prints one for each `RUN`.
+- ShellCheck's findings (`SC…`) are all reported, each under its own code; hadolint prints one for each `RUN`. The shell is the one
+that runs the text: scripts of cmd and PowerShell are left alone, and what the `sh` of the image understands is not called
+undefined. `SC1090`, `SC1091` and `SC2187` are off, as in hadolint; others that are off or milder, and why, are listed with the
+[decision](../decisions/0006-shellcheck-by-shuck.md).
 
 ## Rule by rule
 

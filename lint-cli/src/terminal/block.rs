@@ -18,11 +18,11 @@ const NEAR: u32 = 3;
 /// A finding: header, source lines of every file it touches, help, fixes.
 pub(super) fn finding(view: &View<'_>, sources: &Sources<'_>, look: &Look, finding: &Diagnostic, out: &mut String) {
     let url = view.registry.get(finding.rule).map(|rule| rule.meta.url());
-    let rule = look.link(url.as_deref().unwrap_or(""), finding.rule);
+    let rule = look.link(url.as_deref().unwrap_or(""), finding.name());
     let word = finding.severity.as_str();
     out.push_str(&look.paint(look::severity_style(finding.severity), word));
     let _ = write!(out, "[{rule}]: ");
-    let at = word.len() + finding.rule.len() + 4;
+    let at = word.len() + finding.name().len() + 4;
     message(look, &finding.message, at, out);
 
     // The primary place comes first, together with what is close to it.

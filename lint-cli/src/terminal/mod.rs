@@ -57,7 +57,7 @@ pub fn last_line(view: &View<'_>, look: &Look) -> String {
 pub fn statistics(view: &View<'_>, look: &Look) -> String {
     let mut counts = std::collections::BTreeMap::<&str, (usize, Option<&Diagnostic>)>::new();
     for finding in &view.report.findings {
-        let entry = counts.entry(finding.rule).or_default();
+        let entry = counts.entry(finding.name()).or_default();
         entry.0 += 1;
         entry.1 = Some(finding);
     }
@@ -68,7 +68,7 @@ pub fn statistics(view: &View<'_>, look: &Look) -> String {
     let mut out = String::new();
     for (rule, (count, finding)) in counts {
         let severity = finding.map_or(plimsoll_core::diagnostic::Severity::Style, |finding| finding.severity);
-        let summary = view.registry.get(rule).map_or("", |rule| rule.meta.summary);
+        let summary = finding.and_then(|finding| view.registry.get(finding.rule)).map_or("", |rule| rule.meta.summary);
         let rule = look.paint(look::severity_style(severity), &format!("{rule:names$}"));
         let _ = writeln!(out, "{count:>width$}  {rule}  {summary}");
     }

@@ -129,4 +129,25 @@ mod tests {
         assert_eq!(program(" hadolintshell=bash"), None);
         assert_eq!(program(" we use hadolint shell=bash"), None);
     }
+
+    #[test]
+    fn a_comment_holds_for_all_stages_or_for_the_rest_of_its_own() {
+        use crate::cx::DockerfileCx;
+        use crate::path::RelPath;
+        use crate::project::{File, Origin, Project};
+
+        let text = "# hadolint shell=/bin/bash\nFROM a AS one\nRUN 1\nSHELL [\"/bin/ash\", \"-ec\"]\nENV A=1\nRUN 2\n\
+                    FROM b\nRUN 3\n# hadolint shell=pwsh\nRUN 4\nFROM one\nRUN 5\n";
+        let mut project = Project::new();
+        let file = project.insert(File::parse(RelPath::new("Dockerfile"), text.to_owned().into()), Origin::Given);
+        let linked = project.link();
+        let cx = DockerfileCx::new(&linked, file).unwrap();
+        let runs = cx.dockerfile.instructions().filter(|at| at.keyword() == crate::dockerfile::Keyword::Run);
+        let shells: Vec<_> = runs.map(|run| cx.stage_of(run).unwrap().shell_at(run.index())).collect();
+        let programs: Vec<_> = shells.iter().map(|shell| shell.program).collect();
+        assert_eq!(programs, [Program::Bash, Program::Ash, Program::Bash, Program::PowerShell, Program::Ash]);
+        assert!(shells[1].errexit && shells[4].errexit && !shells[0].errexit);
+        let sets: Vec<_> = cx.facts.stages().iter().map(super::super::StageFacts::sets_shell).collect();
+        assert_eq!(sets, [true, false, true]);
+    }
 }

@@ -22,7 +22,7 @@ pub(super) fn line(view: &View<'_>, finding: &Diagnostic, out: &mut String) {
         start.line,
         start.column,
         finding.severity.as_str(),
-        finding.rule,
+        finding.name(),
         one_line(&finding.message)
     );
 }

@@ -67,7 +67,7 @@ fn annotation(view: &View<'_>, finding: &Diagnostic, level: &str, out: &mut Stri
     if start.line == end.line {
         let _ = write!(out, ",col={},endColumn={}", start.column, end.column.max(start.column));
     }
-    let _ = write!(out, ",title={}::", property(&format!("plimsoll ({})", finding.rule)));
+    let _ = write!(out, ",title={}::", property(&format!("plimsoll ({})", finding.name())));
     // Properties do not show in the log: the message says the place again.
     let mut message = format!("{path}:{}:{}: {}", start.line, start.column, finding.message);
     for label in finding.labels.iter().filter(|label| !label.text.is_empty()) {

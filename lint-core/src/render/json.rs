@@ -17,6 +17,8 @@ struct ReportJson<'a> {
 #[derive(Serialize)]
 struct FindingJson<'a> {
     rule: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
     aliases: Vec<Cow<'a, str>>,
     severity: &'a str,
     category: Option<&'a str>,
@@ -105,6 +107,7 @@ fn finding_json<'a>(view: &View<'a>, finding: &'a Diagnostic) -> FindingJson<'a>
     let primary = &finding.primary;
     FindingJson {
         rule: finding.rule,
+        code: finding.code.as_deref(),
         aliases: finding.aliases(meta.map_or(&[], |meta| meta.aliases)).collect(),
         severity: finding.severity.as_str(),
         category: meta.map(|meta| meta.category.as_str()),

@@ -30,6 +30,8 @@ pub(super) fn run(
     let said =
         AnalysisRequest::from_parse_result(&parsed, &source.text, &settings).with_shellcheck_map(&codes.map).lint();
     let is_read = parsed.status == ParseStatus::Clean;
+    // The linter reads on where a bracket is missing; what it would edit there may be half of the script.
+    let is_plain = is_read && !script.script.is_opaque();
     let before = out.len();
     for diagnostic in said {
         let Some(known) = codes.known(diagnostic.rule) else { continue };
@@ -45,7 +47,7 @@ pub(super) fn run(
             span: source.file(span),
             message,
             help,
-            fix: fixes::of(file, source, known.code, span, &diagnostic),
+            fix: fixes::of(file, source, known.code, span, &diagnostic).filter(|_| is_plain),
         });
     }
     if !is_read {

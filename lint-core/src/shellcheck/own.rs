@@ -77,7 +77,8 @@ fn mode_of_the_last(command: Command<'_>) -> Option<Finding> {
     Some(finding(2174, Severity::Info, mode.span(), message, help))
 }
 
-/// SC2251, a note to ShellCheck but a hole in the build: under `set -e`, `! command` in a list of commands never ends the script, whatever the command says.
+/// SC2251, a note to ShellCheck but a hole in the build: under `set -e`, `! command` in a list of commands never ends the
+/// script, whatever the command says.
 fn lost_negation(span: Span) -> Finding {
     let message = "`!` takes the command out of `set -e`: nothing ends the script here";
     let help = "write `if …; then exit 1; fi`, or add `|| exit 1` after the whole of it";

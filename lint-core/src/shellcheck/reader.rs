@@ -17,7 +17,7 @@ pub(super) struct Reader {
     pub(super) pipefail: bool,
 }
 
-/// What dash has (its manual page): `\<` in tests, `-nt`, `local`, `read -p`, `ulimit`, signals in any case, `-O`, `-G`, `-k`.
+/// What dash has (its manual page): `\<`, `-nt`, `-O`, `-G` and `-k` in tests, `local`, `read -p`, signals in any case.
 const DASH: [u16; 7] = [3012, 3013, 3043, 3049, 3065, 3066, 3067];
 
 /// What busybox' ash has on top, built with its bash compatibility as Alpine and the busybox image do (its

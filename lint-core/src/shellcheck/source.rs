@@ -79,7 +79,7 @@ impl Source {
         self.text.get(self.start..).unwrap_or("")
     }
 
-    /// Whether a script that no shell can read was written for `PowerShell`, of which nothing says so: `Write-Host`, `$env:X`.
+    /// Whether a script that no shell can read was written for `PowerShell`, although nothing says so: `Write-Host`, `$env:X`.
     pub(super) fn seems_foreign(&self) -> bool {
         let is_capital = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase()) && part.len() > 1;
         let is_cmdlet = |word: &str| {
