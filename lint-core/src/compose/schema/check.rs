@@ -127,6 +127,9 @@ impl Checker {
             return;
         };
         self.fuel = left;
+        if scalar::is_unknown(node) {
+            return;
+        }
         match (target.kind(), schema.map, schema.list) {
             (NodeKind::Mapping, Some(map), _) => {
                 if target == node || self.is_first_look(target, schema) {
@@ -145,7 +148,7 @@ impl Checker {
     }
 
     fn scalar(&mut self, node: Node<'_>, schema: &'static Schema, subject: Subject<'_>) {
-        if scalar::is_unknown(node) || (node.is_null() && self.lenient) {
+        if node.is_null() && self.lenient {
             return;
         }
         match scalar::misfit(schema, node) {
@@ -237,7 +240,7 @@ impl Checker {
         let is_free = key.starts_with("x-")
             || matches!(map.rest, Rest::Open | Rest::Each { closed: false, .. })
             || (self.is_stack && stack::takes_key(map, key));
-        if is_free || is_text_unknown(entry.key) || (shared && !self.is_first_look(entry.key, map)) {
+        if is_free || is_text_unknown(key) || (shared && !self.is_first_look(entry.key, map)) {
             return;
         }
         self.unknown(entry, key, map, has);
@@ -340,7 +343,7 @@ fn is_reset(node: Node<'_>) -> bool {
     node.resolve().tag() == Some("!reset")
 }
 
-/// Templates are filled in before anybody reads the key.
-fn is_text_unknown(key: Node<'_>) -> bool {
-    key.text().is_some_and(|text| text.contains("{{") || text.contains("${"))
+/// Compose fills in nothing in keys, other tools may.
+fn is_text_unknown(key: &str) -> bool {
+    key.contains("${") || scalar::is_template(key)
 }

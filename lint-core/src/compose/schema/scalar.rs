@@ -12,13 +12,20 @@ pub(super) enum Misfit {
     Text,
 }
 
-/// A text with a variable in it, or one that only the reader can tell, fits everywhere.
+/// A text with a variable in it, a template, or what only the reader can tell, fits everywhere.
 pub(super) fn is_unknown(node: Node<'_>) -> bool {
     match node.scalar_type() {
         Some(ScalarType::Other) => true,
-        Some(ScalarType::String) => node.text().is_some_and(|text| text.contains('$')),
-        _ => false,
+        Some(ScalarType::String) => node.text().is_some_and(|text| text.contains('$') || is_template(text)),
+        Some(_) => false,
+        // `{{ name }}` without quotes is a mapping in a mapping.
+        None => node.resolve().raw().starts_with("{{"),
     }
+}
+
+/// Whether a text is filled in by some other tool before Compose reads it.
+pub(super) fn is_template(text: &str) -> bool {
+    text.contains("{{") || text.contains("<%")
 }
 
 /// Looks at a scalar that is known.

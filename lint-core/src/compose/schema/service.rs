@@ -276,7 +276,7 @@ static MOUNT: Map = Map::closed(
 .required(&["type"]);
 static MOUNT_TYPE: Schema =
     Schema::scalar(STRING).text(Text::OneOf(&["bind", "volume", "tmpfs", "cluster", "npipe", "image"]));
-static BIND: Map = Map::closed(
+pub(super) static BIND: Map = Map::closed(
     "`bind`",
     &[
         ("create_host_path", &LOOSE_FLAG),

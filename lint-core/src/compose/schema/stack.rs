@@ -7,7 +7,7 @@ const KEYS: [&str; 1] = ["cgroupns_mode"];
 
 pub(super) fn takes_key(map: &Map, key: &str) -> bool {
     let is = |other: &'static Map| std::ptr::eq(map, other);
-    [&service::BUILD, &service::MOUNT_VOLUME, &service::MOUNT_TMPFS, &GRANT].into_iter().any(is)
+    [&service::BUILD, &service::BIND, &service::MOUNT_VOLUME, &service::MOUNT_TMPFS, &GRANT].into_iter().any(is)
         || (is(&service::SERVICE) && KEYS.contains(&key))
 }
 

@@ -208,7 +208,13 @@ fn a_stack_is_judged_by_what_both_loaders_refuse() {
         let text = format!("services: {{web: {{image: x, {service}}}}}\n");
         told_with(&text, Circumstances { is_stack: true, ..NAMED }).lines().count()
     };
-    for service in ["cgroupns_mode: host", "build: {foo: 1}", "secrets: [{source: a, foo: b}]", "container_name: a"] {
+    for service in [
+        "cgroupns_mode: host",
+        "build: {foo: 1}",
+        "secrets: [{source: a, foo: b}]",
+        "volumes: [{type: bind, bind: {foo: 1}}]",
+        "container_name: a",
+    ] {
         assert_eq!(stack(service), 0, "{service}");
         assert_eq!(told_of(service).lines().count(), 1, "{service}");
     }
