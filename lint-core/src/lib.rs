@@ -90,7 +90,15 @@ pub enum SyntaxErrorKind {
 /// assert_eq!(plimsoll_core::nearest("xyzzy", ["RUN", "COPY"]), None);
 /// ```
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let limit = (word.chars().count().div_ceil(3)).max(1);
+    nearest_within(word, names, word.chars().count().div_ceil(3).max(1))
+}
+
+/// As [`nearest`], with a limit of its own for the distance.
+pub(crate) fn nearest_within<'n>(
+    word: &str,
+    names: impl IntoIterator<Item = &'n str>,
+    limit: usize,
+) -> Option<&'n str> {
     names
         .into_iter()
         .map(|name| (distance(&word.to_lowercase(), &name.to_lowercase()), name))

@@ -300,6 +300,20 @@ const HOSTILE: &[Generator] = &[
         };
         format!("services:\n{}", (0..n / 50).map(service).collect::<String>())
     }),
+    ("many keys that nobody knows", FileKind::Compose, |n| {
+        format!(
+            "services:\n  web:\n    image: a\n{}",
+            (0..n).map(|at| format!("    prots{at}: [a]\n")).collect::<String>()
+        )
+    }),
+    ("many values of the wrong type", FileKind::Compose, |n| {
+        format!("services:\n  web:\n    image: a\n    command:\n{}", "      - 5\n".repeat(n))
+    }),
+    ("many services that merge one mapping", FileKind::Compose, |n| {
+        let keys = (0..50).map(|at| format!("  prots{at}: x\n")).collect::<String>();
+        let services = (0..n / 20).map(|at| format!("  s{at}: {{<<: *base}}\n")).collect::<String>();
+        format!("x-base: &base\n  image: a\n{keys}services:\n{services}")
+    }),
     ("many heredocs", FileKind::Dockerfile, |n| format!("FROM a:1\n{}", "RUN <<EOF\necho hi\nEOF\n".repeat(n / 2))),
     ("heredocs on one line", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN cat {}\n", "<<A ".repeat(n / 10))),
     ("many ENV lines", FileKind::Dockerfile, |n| {

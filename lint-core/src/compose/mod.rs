@@ -13,6 +13,7 @@ mod parts;
 mod port;
 pub mod purpose;
 mod role;
+pub mod schema;
 mod service;
 mod split;
 mod value;

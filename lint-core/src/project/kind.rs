@@ -42,12 +42,19 @@ pub fn kind_of(path: &str, head: &str) -> Option<FileKind> {
     if !is_yaml_name(&name) {
         return None;
     }
-    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    let by_name = stem.split(['.', '-', '_']).any(|part| matches!(part, "compose" | "stack")) && !stem.starts_with('.');
-    if by_name && (head.is_empty() || !is_clearly_foreign(head)) {
+    if is_compose_name(&name) && (head.is_empty() || !is_clearly_foreign(head)) {
         return Some(FileKind::Compose);
     }
     has_services(head).then_some(FileKind::Compose)
+}
+
+/// Whether a path's last part is the name of a Compose or stack file.
+pub fn is_compose_name(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    is_yaml_name(&name)
+        && stem.split(['.', '-', '_']).any(|part| matches!(part, "compose" | "stack"))
+        && !stem.starts_with('.')
 }
 
 /// Whether the content decides what a file of this name is.

@@ -10,7 +10,7 @@ mod link;
 mod refs;
 
 pub use file::{File, Inline, Parsed, Unreadable};
-pub use kind::{FileKind, kind_of, looks_like_dockerfile, name_asks_for_content};
+pub use kind::{FileKind, is_compose_name, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
 pub use refs::{BuildRef, Context};
 

@@ -9,8 +9,10 @@ mod cook;
 pub mod edit;
 mod message;
 mod node;
+mod scalar;
 
 pub use node::{Entry, Node, NodeKind, ScalarStyle};
+pub use scalar::ScalarType;
 
 use crate::span::Span;
 use crate::{SyntaxError, SyntaxErrorKind};

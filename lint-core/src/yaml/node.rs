@@ -274,9 +274,14 @@ impl<'a> Node<'a> {
 
     /// The entries that hold: each key once, `<<` followed. Own keys come first, then those of the merges.
     pub fn entries(self) -> Vec<Entry<'a>> {
+        self.entries_within(&mut MERGE_FUEL.clone())
+    }
+
+    /// As [`Node::entries`], for a look at many mappings: each entry visited takes one of `fuel`, and without fuel there
+    /// are no more.
+    pub(crate) fn entries_within(self, fuel: &mut u32) -> Vec<Entry<'a>> {
         let mut collected = Vec::new();
-        let mut fuel = MERGE_FUEL;
-        self.collect(None, 0, &mut fuel, &mut HashSet::new(), &mut collected);
+        self.collect(None, 0, fuel, &mut HashSet::new(), &mut collected);
         collected
     }
 

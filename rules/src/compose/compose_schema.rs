@@ -1,0 +1,66 @@
+//! What the loader refuses because the Compose Specification has no such key or no such value.
+
+use plimsoll_core::compose::schema::{self, Circumstances};
+use plimsoll_core::prelude::*;
+use plimsoll_core::project::is_compose_name;
+
+declare_rule! {
+    /// A key that the Compose Specification does not have, a value of another type, a word that is none of those that a
+    /// place takes, a key that is missing: Compose refuses the whole file for each of them, and says neither the line nor
+    /// all of them at once.
+    ///
+    /// Keys that begin with `x-` are free. Values with a variable in them are not judged. What another file may add is
+    /// not missed: in overrides, fragments, services that extend others, and services of neither image nor build. In a
+    /// file for `docker stack deploy`, which has an older schema of its own, only what both refuse is reported.
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   app:
+    ///     image: registry.example.com/harbour/app:3
+    ///     depends: [db]
+    /// ```
+    ///
+    /// ```yaml,fixed
+    /// services:
+    ///   app:
+    ///     image: registry.example.com/harbour/app:3
+    ///     depends_on: [db]
+    /// ```
+    ///
+    /// Numbers and truth values are no strings; in quotes they are:
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   cache:
+    ///     image: redis:8.2
+    ///     command: [redis-server, --port, 6380]
+    /// ```
+    ///
+    /// ```yaml
+    /// services:
+    ///   cache:
+    ///     image: redis:8.2
+    ///     command: [redis-server, --port, "6380"]
+    ///     x-owner: {team: harbour}
+    ///     init: ${INIT}
+    /// ```
+    pub static RULE = {
+        id: "compose-schema", summary: "Write what the Compose Specification knows", category: Correctness, severity: Error,
+        fix: Unsafe, since: "0.2.0", presets: [Recommended], aliases: ["dclint/invalid-schema"],
+    }
+    Check::Compose(check)
+}
+
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    let named = cx.linked.project().file(cx.file).is_some_and(|file| is_compose_name(file.path().as_str()));
+    let circumstances = Circumstances { is_named: named, is_part: cx.may_lack_parts(), is_stack: cx.is_stack };
+    for problem in schema::check(cx.compose, circumstances) {
+        let mut finding = sink.report(problem.span, problem.message).help(problem.help);
+        if let Some((span, text)) = problem.label {
+            finding = finding.label(span, text);
+        }
+        if let Some(repair) = problem.repair {
+            finding.fix(repair.applicability, repair.title, |edit| edit.replace(repair.span, repair.text));
+        }
+    }
+}
