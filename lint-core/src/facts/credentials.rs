@@ -1,6 +1,6 @@
 //! Credentials on the command lines of a Dockerfile: where they come from, and whether they stay.
 
-use super::assigned::is_secret_mount;
+use super::shell_variables::is_secret_mount;
 use super::{ScriptFacts, Source};
 use crate::cx::{CommandAt, DockerfileCx};
 use crate::dockerfile::Instruction;
@@ -99,7 +99,7 @@ impl DockerfileCx<'_> {
         }
         let stage = at.stage().map(crate::dockerfile::Stage::index);
         variables.into_iter().find_map(|name| {
-            let is_own = script.is_some_and(|script| !script.assigned(name).is_absent());
+            let is_own = script.is_some_and(|script| script.sets(name));
             if is_own || is_secret_mount(at, name) {
                 return None;
             }

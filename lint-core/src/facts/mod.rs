@@ -6,7 +6,6 @@ mod account_commands;
 mod account_uses;
 mod accounts;
 mod active_shell;
-mod assigned;
 mod base_environment;
 mod build_words;
 mod cache;
@@ -81,6 +80,8 @@ pub use stage_uses::StageUses;
 pub use sudo::SudoCall;
 pub use switched_off::{Guard, Unverified};
 pub use toolchain::ShippedCompiler;
+#[cfg(feature = "shellcheck")]
+pub(crate) use undefined::PROXIES;
 pub use undefined::{Proof, UndefinedVariable};
 pub use wget::{NoisyWget, Wget};
 pub use workdirs::WorkdirStep;

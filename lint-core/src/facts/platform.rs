@@ -28,7 +28,7 @@ pub struct Platform {
 }
 
 /// Operating systems and architectures by the names that a platform may have alone (Go's `GOOS` and `GOARCH`).
-const SYSTEMS: [&str; 15] = [
+const SYSTEMS: [&str; 18] = [
     "linux",
     "windows",
     "darwin",
@@ -44,13 +44,21 @@ const SYSTEMS: [&str; 15] = [
     "js",
     "plan9",
     "wasip1",
+    "hurd",
+    "nacl",
+    "zos",
 ];
-const ARCHITECTURES: [&str; 17] = [
+const ARCHITECTURES: [&str; 21] = [
     "amd64", "arm64", "arm", "386", "ppc64le", "s390x", "riscv64", "loong64", "mips", "mipsle", "mips64", "mips64le",
-    "ppc64", "wasm", "riscv", "ppc", "sparc64",
+    "ppc64", "wasm", "riscv", "ppc", "sparc64", "s390", "armbe", "arm64be", "amd64p32",
 ];
 
 impl Platform {
+    /// The words that may stand alone.
+    pub(super) fn words() -> impl Iterator<Item = &'static str> {
+        SYSTEMS.into_iter().chain(ARCHITECTURES)
+    }
+
     /// Reads `os/architecture[/variant]`, or one of the two; other names of the same thing become the usual one, as the
     /// builder does it. `None` for what the builder refuses.
     pub fn parse(text: &str) -> Option<Self> {

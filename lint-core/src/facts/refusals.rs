@@ -1,7 +1,8 @@
 //! What the build refuses after it has read the file: values that it cannot use. What depends on a variable counts where
 //! the variable's value is known.
 
-use super::build_words::{PLATFORM_WORDS, SIGNALS, is_real_time, is_symbolic, may_be_remote, remote_kind};
+use super::Platform;
+use super::build_words::{SIGNALS, is_real_time, is_symbolic, may_be_remote, remote_kind};
 use crate::cx::DockerfileCx;
 use crate::dockerfile::{
     Directive, Flag, From, ImageRef, InstructionView, Keyword, Onbuild, PartKind, Run, Transfer, Word, checksum_fault,
@@ -150,11 +151,11 @@ fn platform(from: From<'_>) -> Option<SyntaxError> {
     let mut parts = text.split('/');
     let system = parts.next().unwrap_or("").split('(').next().unwrap_or("");
     let is_alone = !text.contains('/');
-    let is_known = |name: &str| PLATFORM_WORDS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let is_known = |name: &str| Platform::parse(name).is_some();
     if valid(system) && parts.clone().all(valid) && parts.count() <= 2 && (!is_alone || is_known(system)) {
         return None;
     }
-    let near = nearest(&text, PLATFORM_WORDS).filter(|_| is_alone);
+    let near = nearest(&text, Platform::words()).filter(|_| is_alone);
     let message = format!("`--platform={text}` names no platform");
     let help =
         near.map_or("write it as `linux/amd64` or `linux/arm/v7`".to_owned(), |near| format!("did you mean `{near}`?"));

@@ -1,6 +1,5 @@
 //! The shell scripts of a Dockerfile, wherever they stand.
 
-use super::assigned::Assigned;
 use super::shell_variables::ShellVariables;
 use super::{StageFacts, exec_words};
 use crate::cx::DockerfileCx;
@@ -45,8 +44,6 @@ pub struct ScriptFacts {
     pub script: Script,
     /// What it sets.
     pub(super) variables: ShellVariables,
-    /// The variables that the script itself sets.
-    pub(super) assigned: Assigned,
 }
 
 /// How deep scripts inside scripts are followed.
@@ -145,7 +142,6 @@ fn push(
         dialect: program.dialect(),
         started_by,
         variables: ShellVariables::read(&script),
-        assigned: Assigned::read(&script),
         script,
     });
     for (script, started_by) in nested {

@@ -1,7 +1,8 @@
 //! What variables hold inside a script: assignments of the shell, then ARG and ENV.
 
-use super::DockerfileFacts;
+use super::{DockerfileFacts, ScriptFacts};
 use crate::cx::CommandAt;
+use crate::dockerfile::Instruction;
 use crate::know::{Know, Why};
 use crate::shell::{Command, Script, Word};
 use std::cell::Cell;
@@ -57,8 +58,12 @@ impl ShellVariables {
 }
 
 impl DockerfileFacts {
-    /// The value that a variable has where a command runs: what the script sets before it, else what ARG and ENV say.
+    /// The value that a variable has where a command runs: what the script sets before it, else what ARG and ENV say. That
+    /// of a secret mount is unknown.
     pub fn variable_at(&self, at: &CommandAt<'_>, name: &str) -> Know<String> {
+        if is_secret_mount(at.instruction, name) {
+            return Know::Unknown(Why::Runtime);
+        }
         self.variable_before(at, at.command, name, &Cell::new(MAX_STEPS))
     }
 
@@ -91,6 +96,19 @@ impl DockerfileFacts {
             _ => unknown,
         }
     }
+}
+
+impl ScriptFacts {
+    /// Whether the script gives the variable a value somewhere.
+    pub fn sets(&self, name: &str) -> bool {
+        self.variables.assigned.contains_key(name) || self.variables.fed.contains(name)
+    }
+}
+
+/// Whether a secret mount of the RUN gives the variable: `--mount=type=secret,id=x,env=NAME`.
+pub(super) fn is_secret_mount(run: Instruction<'_>, name: &str) -> bool {
+    let mut mounts = run.as_run().into_iter().flat_map(|run| run.mounts()).filter(|mount| mount.kind() == "secret");
+    mounts.any(|mount| mount.get("env").is_some_and(|env| env.value == name))
 }
 
 /// Whether the assignment may not happen, or not in the shell that uses it.

@@ -65,7 +65,7 @@ impl DockerfileCx<'_> {
         for script in self.facts.scripts_of(at) {
             for command in script.script.commands() {
                 let place = CommandAt { command, instruction: at, script };
-                let offs = verification::in_command(command, &|name| self.value_in_script(&place, name));
+                let offs = verification::in_command(command, &|name| self.facts.variable_at(&place, name));
                 found.extend(offs.into_iter().map(|off| {
                     let guard = if off.variable_of.is_some() {
                         Guard::None

@@ -51,7 +51,7 @@ pub enum Proof {
 }
 
 /// Build arguments that need no ARG to be passed, but one to be read (Dockerfile reference, "Predefined ARGs").
-const PROXIES: [&str; 10] = [
+pub(crate) const PROXIES: [&str; 10] = [
     "HTTP_PROXY",
     "http_proxy",
     "HTTPS_PROXY",

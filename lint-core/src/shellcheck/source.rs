@@ -22,20 +22,6 @@ pub(super) struct Source {
     pub(super) has_lines: bool,
 }
 
-/// The build passes these on without a declaration (Dockerfile reference, "Predefined ARGs").
-const PROXIES: [&str; 10] = [
-    "HTTP_PROXY",
-    "http_proxy",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "FTP_PROXY",
-    "ftp_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-];
-
 impl Source {
     /// The text of a script of RUN; `None` when it cannot be told what the shell reads.
     pub(super) fn new(cx: &DockerfileCx<'_>, run: Instruction<'_>, script: &ScriptFacts) -> Option<Self> {
@@ -171,7 +157,8 @@ fn blank_shebang(body: &mut String) {
 fn exports(cx: &DockerfileCx<'_>, run: Instruction<'_>, body: &str) -> String {
     let Some(stage) = run.stage() else { return String::new() };
     let variables = cx.facts.variables();
-    let is_set = |name: &str| PROXIES.contains(&name) || variables.is_declared(stage.index(), run.index(), name);
+    let is_set =
+        |name: &str| crate::facts::PROXIES.contains(&name) || variables.is_declared(stage.index(), run.index(), name);
     let names: BTreeSet<&str> = names(body).into_iter().filter(|name| is_set(name)).collect();
     if names.is_empty() {
         return String::new();

@@ -32,7 +32,7 @@ declare_rule! {
 fn check_command(cx: &DockerfileCx<'_>, at: &CommandAt<'_>, sink: &mut Sink<'_>) {
     let flawed = |text: &str| flaws::openssl(text).map(|found| (found.version.to_owned(), found.flaw));
     let found = at.command.args().find_map(|word| {
-        let Know::Known(text) = word.expand(&|name| cx.value_in_script(at, name)) else { return None };
+        let Know::Known(text) = word.expand(&|name| cx.facts.variable_at(at, name)) else { return None };
         Some((word.span(), flawed(&text)?))
     });
     if let Some((span, (version, flaw))) = found {
