@@ -135,13 +135,13 @@ impl DockerfileFacts {
             scripts,
             in_force,
             accounts,
-            asking,
             settings,
             leftovers,
             list_users,
             instruction_stages,
             final_stages,
             changes,
+            asking,
         }
     }
 
