@@ -1,6 +1,6 @@
 //! The Compose Specification as tables, and a checker that walks a file's tree along them.
 //!
-//! A [`Schema`] says what may stand at a place: which scalars, a list, a mapping. Wherever the specification has a "one
+//! A `Schema` says what may stand at a place: which scalars, a list, a mapping. Wherever the specification has a "one
 //! of", its branches differ in shape, so the shape of what is written picks the branch and the errors are the branch's.
 //! The tables say what the loader (compose-go) does, which is not the published JSON schema alone: scalars are cast
 //! before it, `include` and `extends` are gone by then, and duplicates of many lists too.

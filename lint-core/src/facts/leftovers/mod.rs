@@ -59,7 +59,7 @@ pub struct Filler {
     pub verb_span: Span,
     /// The number of its words.
     verb_words: usize,
-    /// See [`CommandAt::is_plain`].
+    /// See [`CommandAt::is_plain`](crate::cx::CommandAt::is_plain).
     pub is_plain: bool,
     script: usize,
     command: u32,
