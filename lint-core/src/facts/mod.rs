@@ -92,6 +92,7 @@ use crate::dockerfile::{Dockerfile, Instruction, Stage};
 use crate::know::Know;
 use crate::project::Linked;
 use crate::shell::Dialect;
+use std::sync::OnceLock;
 
 /// All facts about one Dockerfile.
 #[derive(Debug)]
@@ -101,9 +102,8 @@ pub struct DockerfileFacts {
     scripts: Vec<ScriptFacts>,
     in_force: in_force::Settings,
     accounts: accounts::Accounts,
-    settings: leftovers::Settings,
-    leftovers: Vec<Leftover>,
-    list_users: Vec<leftovers::ListUser>,
+    /// Made when it is first asked for: it is dear, and only the rules on caches want it.
+    leftovers: OnceLock<leftovers::Leftovers>,
     /// The stage of each instruction.
     instruction_stages: Vec<Option<u32>>,
     final_stages: Vec<u32>,
@@ -121,9 +121,6 @@ impl DockerfileFacts {
         let scripts = scripts::read(dockerfile, &stages);
         let in_force = in_force::read(dockerfile, &stages);
         let accounts = accounts::Accounts::read(dockerfile, &variables, &stages, &scripts);
-        let settings = leftovers::Settings::read(dockerfile, &scripts);
-        let leftovers = leftovers::read(dockerfile, &variables, &stages, &scripts, &settings);
-        let list_users = leftovers::list_users(&scripts);
         let instruction_stages = (0..).map_while(|index| dockerfile.instruction(index));
         let instruction_stages = instruction_stages.map(|instruction| instruction.stage().map(Stage::index)).collect();
         let changes = cache::changes(dockerfile, &stages);
@@ -135,9 +132,7 @@ impl DockerfileFacts {
             scripts,
             in_force,
             accounts,
-            settings,
-            leftovers,
-            list_users,
+            leftovers: OnceLock::new(),
             instruction_stages,
             final_stages,
             changes,

@@ -135,14 +135,6 @@ impl Project {
         wanted.into_iter().collect()
     }
 
-    /// Leaves a file that was given out of what is linted; it is still read for the others.
-    pub fn leave_out(&mut self, id: FileId) {
-        let Some(path) = self.file(id).map(|file| file.path().clone()) else { return };
-        for entry in self.files.iter_mut().filter(|entry| *entry.file.path() == path) {
-            entry.origin = Origin::Neighbour;
-        }
-    }
-
     /// Whether a wanted path may as well be absent: nobody has named it. An ignore file is looked for, not referred to.
     pub fn is_optional(path: &RelPath) -> bool {
         ignorefile::is_name(path.file_name())

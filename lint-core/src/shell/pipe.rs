@@ -24,11 +24,6 @@ impl<'a> Pipe<'a> {
         self.script.file(self.node.operator)
     }
 
-    /// The operator in the script's text.
-    pub fn local_operator(self) -> Span {
-        self.script.local(self.node.operator)
-    }
-
     /// The command before it in the file, from the operator before that one on.
     pub fn left(self) -> Span {
         self.script.file(self.node.left)

@@ -31,9 +31,10 @@ impl DockerfileFacts {
     /// leaves.
     pub fn lists_used_after(&self, run: Instruction<'_>) -> ListsUse {
         let Some(stage) = run.stage().map(Stage::index) else { return ListsUse::Unknown };
-        let from = self.list_users.partition_point(|user| user.instruction <= run.index());
+        let list_users = &self.leftovers(run.file()).list_users;
+        let from = list_users.partition_point(|user| user.instruction <= run.index());
         let mut answer = ListsUse::No;
-        for (count, user) in self.list_users.iter().skip(from).enumerate() {
+        for (count, user) in list_users.iter().skip(from).enumerate() {
             let of = self.instruction_stages.get(user.instruction as usize).copied().flatten();
             let is_based = of.and_then(|of| self.stage(of)).is_some_and(|of| of.ancestors.contains(&stage));
             if count == MAX_USERS {
@@ -51,7 +52,7 @@ impl DockerfileFacts {
 }
 
 /// The RUN instructions that need lists, in order.
-pub(in crate::facts) fn list_users(scripts: &[ScriptFacts]) -> Vec<ListUser> {
+pub(super) fn list_users(scripts: &[ScriptFacts]) -> Vec<ListUser> {
     let mut users = Vec::new();
     for of_run in scripts.chunk_by(|a, b| a.instruction == b.instruction) {
         let Some(first) = of_run.first().filter(|script| script.keyword == Keyword::Run) else { continue };

@@ -15,13 +15,12 @@ mod tests;
 pub use lists::ListsUse;
 pub use settings::Setting;
 
-pub(super) use lists::{ListUser, list_users};
-pub(super) use read::read;
-pub(super) use settings::Settings;
+use lists::ListUser;
+use settings::Settings;
 
 use super::{Base, DockerfileFacts, ScriptFacts, ScriptOrigin};
 use crate::cx::DockerfileCx;
-use crate::dockerfile::{From, Instruction, Stage};
+use crate::dockerfile::{Dockerfile, From, Instruction, Stage};
 use crate::shell::Command;
 use crate::shell::packages::caches::{Cache, CacheKind};
 use crate::shell::packages::{Manager, Verb};
@@ -103,11 +102,28 @@ impl NearMiss {
     }
 }
 
+/// What all RUN instructions of a file leave.
+#[derive(Debug)]
+pub(super) struct Leftovers {
+    settings: Settings,
+    all: Vec<Leftover>,
+    list_users: Vec<ListUser>,
+}
+
 impl DockerfileFacts {
+    fn leftovers(&self, dockerfile: &Dockerfile) -> &Leftovers {
+        self.leftovers.get_or_init(|| {
+            let settings = Settings::read(dockerfile, &self.scripts);
+            let all = read::read(dockerfile, &self.variables, &self.stages, &self.scripts, &settings);
+            Leftovers { settings, all, list_users: lists::list_users(&self.scripts) }
+        })
+    }
+
     /// What a RUN leaves of one kind.
     pub fn leftover(&self, run: Instruction<'_>, kind: CacheKind) -> Option<&Leftover> {
-        let from = self.leftovers.partition_point(|left| left.instruction < run.index());
-        let of_run = self.leftovers.iter().skip(from).take_while(|left| left.instruction == run.index());
+        let all = &self.leftovers(run.file()).all;
+        let from = all.partition_point(|left| left.instruction < run.index());
+        let of_run = all.iter().skip(from).take_while(|left| left.instruction == run.index());
         of_run.into_iter().find(|left| left.cache.kind == kind)
     }
 
@@ -119,7 +135,7 @@ impl DockerfileFacts {
     /// Whether the package managers are configured in this way where a RUN begins, in the file as far as it is seen.
     pub fn has_setting(&self, at: Instruction<'_>, setting: Setting) -> bool {
         let Some(stage) = at.stage() else { return false };
-        self.settings.is_set(&self.stages, stage.index(), at.span().end, setting)
+        self.leftovers(at.file()).settings.is_set(&self.stages, stage.index(), at.span().end, setting)
     }
 
     /// Whether another stage is based on this one.
@@ -139,7 +155,5 @@ impl DockerfileCx<'_> {
 }
 
 pub(super) fn is_plain(script: &ScriptFacts, command: Command<'_>) -> bool {
-    let is_own = matches!(script.origin, ScriptOrigin::ShellForm | ScriptOrigin::Heredoc);
-    let name = command.raw_name();
-    is_own && name.is_some_and(|raw| command.name().is_some_and(|name| raw == name))
+    matches!(script.origin, ScriptOrigin::ShellForm | ScriptOrigin::Heredoc) && command.is_plain()
 }

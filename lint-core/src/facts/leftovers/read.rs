@@ -15,7 +15,7 @@ use std::collections::HashMap;
 const MAX_OPEN: usize = 200;
 
 /// Reads all RUN instructions of a file.
-pub(in crate::facts) fn read(
+pub(super) fn read(
     dockerfile: &Dockerfile,
     variables: &Variables,
     stages: &[StageFacts],

@@ -27,7 +27,7 @@ pub(in crate::facts) struct Settings {
 }
 
 impl Settings {
-    pub(in crate::facts) fn read(dockerfile: &Dockerfile, scripts: &[ScriptFacts]) -> Self {
+    pub(super) fn read(dockerfile: &Dockerfile, scripts: &[ScriptFacts]) -> Self {
         let mut settings = Self::default();
         for instruction in dockerfile.instructions() {
             if let InstructionView::Copy(transfer) | InstructionView::Add(transfer) = instruction.view() {
