@@ -23,6 +23,13 @@ pub struct Question {
     pub insertion: (u32, String),
 }
 
+impl Question {
+    /// That it stops the build, as a message.
+    pub fn message(&self) -> String {
+        format!("`{}` asks before it goes on, and nobody answers in a build", self.name)
+    }
+}
+
 /// The configuration files that may hold the answer.
 const CONFIGURATIONS: [&str; 3] = ["/etc/apt/apt.conf", "/etc/yum.conf", "/etc/dnf/dnf.conf"];
 

@@ -44,11 +44,12 @@ declare_rule! {
 
 fn check(cx: &DockerfileCx<'_>, at: &CommandAt<'_>, sink: &mut Sink<'_>) {
     let Some(question) = cx.unanswered(at) else { return };
-    let (place, flag) = question.insertion;
-    let finding = sink
-        .report(question.span, format!("`{}` asks before it goes on, and nobody answers in a build", question.name))
-        .help(format!("write `{}`", question.answered))
-        .fix(Safe, "Insert `-y`", |edit| edit.insert(place, flag));
+    let (place, flag) = &question.insertion;
+    let finding = sink.report(question.span, question.message()).help(format!("write `{}`", question.answered)).fix(
+        Safe,
+        "Insert `-y`",
+        |edit| edit.insert(*place, flag.as_str()),
+    );
     if !at.is_plain() || question.manager.name != "apt-get" || !question.name.ends_with(" install") {
         finding.not_as("hadolint/DL3014");
     }

@@ -61,14 +61,14 @@ fn check(cx: &DockerfileCx<'_>, at: &CommandAt<'_>, sink: &mut Sink<'_>) {
             question.name
         )
     } else {
-        format!("`{}` asks before it goes on, and nobody answers in a build", question.name)
+        question.message()
     };
-    let (place, flag) = question.insertion;
+    let (place, flag) = &question.insertion;
     let finding = sink
         .report(question.span, message)
         .severity(if may_ask { Severity::Info } else { Severity::Error })
         .help(format!("write `{}`", question.answered))
-        .fix(Safe, "Insert `-y`", |edit| edit.insert(place, flag));
+        .fix(Safe, "Insert `-y`", |edit| edit.insert(*place, flag.as_str()));
     if !at.is_plain() || question.verb != Verb::Install || question.manager.name == "tdnf" {
         finding.not_as("hadolint/DL3038");
     }

@@ -37,11 +37,12 @@ declare_rule! {
 
 fn check(cx: &DockerfileCx<'_>, at: &CommandAt<'_>, sink: &mut Sink<'_>) {
     let Some(question) = cx.unanswered(at) else { return };
-    let (place, flag) = question.insertion;
-    let finding = sink
-        .report(question.span, format!("`{}` asks before it goes on, and nobody answers in a build", question.name))
-        .help(format!("write `{}`", question.answered))
-        .fix(Safe, "Insert `-n`", |edit| edit.insert(place, flag));
+    let (place, flag) = &question.insertion;
+    let finding = sink.report(question.span, question.message()).help(format!("write `{}`", question.answered)).fix(
+        Safe,
+        "Insert `-n`",
+        |edit| edit.insert(*place, flag.as_str()),
+    );
     if !at.is_plain() || !is_judged(&question.name) {
         finding.not_as("hadolint/DL3034");
     }
