@@ -3,6 +3,7 @@
 //! The rules are those of BuildKit (moby/patternmatcher): a pattern that matches a folder covers what is in it, `!` takes
 //! back what a line above it ignored, and the last line that matches decides.
 
+use crate::path::parts;
 use crate::span::Span;
 
 mod pattern;
@@ -145,15 +146,7 @@ impl IgnoreFile {
 
 /// A path without `.`, `..`, doubled, leading and final slashes. What would leave the context begins again at its root.
 fn clean(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
-        if part == ".." {
-            parts.pop();
-        } else {
-            parts.push(part);
-        }
-    }
-    parts.join("/")
+    parts(path).join("/")
 }
 
 #[cfg(test)]

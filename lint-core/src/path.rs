@@ -49,6 +49,19 @@ impl RelPath {
     }
 }
 
+/// The parts of a path with `/` as it is meant: without `.`, empty ones, and what `..` takes back.
+pub(crate) fn parts(path: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Outside {
     Clamp,

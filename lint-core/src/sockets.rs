@@ -62,14 +62,7 @@ pub fn is_rootless(path: &str) -> bool {
 
 /// An absolute path without doubled and final slashes, with `/var/run` as the `/run` that it links to.
 pub fn normal(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
-        if part == ".." {
-            parts.pop();
-        } else {
-            parts.push(part);
-        }
-    }
+    let parts = crate::path::parts(path);
     let linked = match parts.as_slice() {
         ["var", "run", ..] => 1,
         _ => 0,

@@ -9,7 +9,7 @@ use crate::registry::RuleSet;
 use crate::report::{FileSummary, Report, Summary};
 use crate::suppress::Suppressions;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub(super) fn report(
     linked: &Linked<'_>,
@@ -52,8 +52,9 @@ pub(super) fn report(
     keep_line_ends(linked, &mut findings);
     findings.sort_by(|a, b| order(linked, a, b));
     findings.dedup();
-    let is_told_of =
-        |id: FileId| is_linted(id) || findings.iter().any(|found| found.rule == INVALID && found.primary.file == id);
+    let misread: BTreeSet<FileId> =
+        findings.iter().filter(|found| found.rule == INVALID).map(|found| found.primary.file).collect();
+    let is_told_of = |id: FileId| is_linted(id) || misread.contains(&id);
     let mut files: Vec<FileSummary> = project
         .files()
         .filter(|(id, file)| file.inline().is_none() && is_told_of(*id))
