@@ -2,6 +2,9 @@
 //!
 //! Only two rules have to exist for these: `no-latest-tag` and the engine's own `unused-suppression`.
 
+mod program;
+
+use program::{Ran, command, folder, put};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -14,39 +17,8 @@ const MENDED: &str = "FROM alpine:3.20\nRUN true\n";
 const GOOD: &str = MENDED;
 const SELECT: &str = "--select=unused-suppression,no-latest-tag";
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        put(dir.path(), path, text.as_bytes());
-    }
-    dir
-}
-
-fn put(dir: &Path, path: &str, bytes: &[u8]) {
-    let path = dir.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
-}
-
-fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
-    command.args(args).current_dir(dir).stdin(Stdio::null());
-    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "LC_ALL", "LC_CTYPE", "LANG", "TERM"] {
-        command.env_remove(name);
-    }
-    command
-}
-
 fn run(dir: &TempDir, args: &[&str]) -> Ran {
-    let output = command(dir.path(), args).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    command(dir.path(), args).output().unwrap().into()
 }
 
 /// `check` with the one rule these tests know.

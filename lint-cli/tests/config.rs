@@ -1,36 +1,17 @@
 //! Configurations on disk: which one is found, what the commands about them say.
 
+mod program;
+
+use program::{Ran, command, folder};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 const BAD: &str = "FROM debian:latest\nCMD run this\n";
 const ONLY: &str = "--select=no-latest-tag,json-args,invalid-config";
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    dir
-}
-
 fn run_in(dir: &Path, args: &[&str], variables: &[(&str, &str)]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
-    command.args(args).current_dir(dir).stdin(Stdio::null()).env_remove("PLIMSOLL_CONFIG");
-    command.envs(variables.iter().copied());
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    command(dir, args).envs(variables.iter().copied()).output().unwrap().into()
 }
 
 fn run(dir: &TempDir, args: &[&str]) -> Ran {

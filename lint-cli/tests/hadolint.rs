@@ -1,5 +1,8 @@
 //! `plimsoll hadolint` as editors and CI jobs call hadolint.
 
+mod program;
+
+use program::{Ran, command, folder};
 use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -7,31 +10,14 @@ use tempfile::TempDir;
 
 const BAD: &str = "FROM debian:latest\nLABEL Key=b\nRUNN x\n";
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        fs::write(dir.path().join(path), text).unwrap();
-    }
-    dir
-}
-
 fn run_with(dir: &TempDir, args: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
-    command.arg("hadolint").args(args).current_dir(dir.path()).env("HOME", dir.path()).env_remove("XDG_CONFIG_HOME");
-    command.envs(variables.iter().copied());
+    let mut command = command(dir.path(), &[&["hadolint"], args].concat());
+    command.env("HOME", dir.path()).env_remove("XDG_CONFIG_HOME").envs(variables.iter().copied());
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
     // A program that has read enough may have gone away.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    child.wait_with_output().unwrap().into()
 }
 
 fn run(dir: &TempDir, args: &[&str]) -> Ran {
