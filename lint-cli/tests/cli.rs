@@ -7,7 +7,6 @@ mod program;
 use program::{Ran, command, folder, put};
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
