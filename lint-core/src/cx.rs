@@ -106,6 +106,18 @@ impl<'a> ComposeCx<'a> {
         self.yaml.is_recovered() || matches!(self.role, compose::Role::Override | compose::Role::Fragment)
     }
 
+    /// The models of the files that are loaded together with this one, itself among them: what one of them declares holds
+    /// for all.
+    pub fn set(&self) -> impl Iterator<Item = &'a Compose<'a>> + use<'a> {
+        std::iter::once(self.compose)
+    }
+
+    /// Whether a service, network, volume, secret or config that no file of the set declares may be declared in a file
+    /// that is not seen: then its use is no mistake.
+    pub fn may_declare_elsewhere(&self) -> bool {
+        self.may_lack_parts() || !self.compose.include.is_empty()
+    }
+
     /// The services of the file.
     pub fn services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
         let cx = *self;

@@ -75,11 +75,23 @@ pub enum Preset {
     Hadolint,
     /// What `docker build --check` reports.
     Buildkit,
+    /// What dclint reports by default.
+    Dclint,
+    /// What compose-lint reports by default.
+    ComposeLint,
 }
 
 impl Preset {
     /// All presets.
-    pub const ALL: [Self; 5] = [Self::Recommended, Self::Strict, Self::All, Self::Hadolint, Self::Buildkit];
+    pub const ALL: [Self; 7] = [
+        Self::Recommended,
+        Self::Strict,
+        Self::All,
+        Self::Hadolint,
+        Self::Buildkit,
+        Self::Dclint,
+        Self::ComposeLint,
+    ];
 
     /// The word used on the command line and in configuration.
     pub const fn as_str(self) -> &'static str {
@@ -89,6 +101,8 @@ impl Preset {
             Self::All => "all",
             Self::Hadolint => "hadolint",
             Self::Buildkit => "buildkit",
+            Self::Dclint => "dclint",
+            Self::ComposeLint => "compose-lint",
         }
     }
 
@@ -102,6 +116,8 @@ impl Preset {
         match self {
             Self::Hadolint => Some("hadolint/"),
             Self::Buildkit => Some("buildkit/"),
+            Self::Dclint => Some("dclint/"),
+            Self::ComposeLint => Some("compose-lint/"),
             Self::Recommended | Self::Strict | Self::All => None,
         }
     }
