@@ -6,6 +6,7 @@ pub mod capabilities;
 pub mod compose;
 pub mod config;
 pub mod cx;
+pub mod data_paths;
 pub mod diagnostic;
 pub mod dockerfile;
 pub mod engine;

@@ -6,9 +6,12 @@
 mod build;
 pub mod change;
 mod deploy;
+pub mod host_path;
 pub mod interpolate;
 mod layers;
 mod mount;
+mod mount_edit;
+pub mod mount_options;
 mod parts;
 mod port;
 pub mod purpose;
@@ -16,6 +19,8 @@ mod role;
 pub mod schema;
 mod service;
 mod split;
+pub mod targets;
+pub mod used;
 mod value;
 pub mod writable;
 

@@ -10,7 +10,7 @@ declare_rule! {
     ///
     /// Mounting it `:ro` changes nothing: that protects the file's name, not what is said through it. Reported are the
     /// sockets of Docker (also rootless), containerd, CRI-O and Podman, the Windows pipes, the directories that hold
-    /// them (`/run`, `/var/run`, `/var`, `/`: a warning), `use_api_socket`, a named volume that binds them by its
+    /// them (`/run`, `/var/run`, `/var`: a warning; `/` is `sensitive-host-mount`'s), `use_api_socket`, a named volume that binds them by its
     /// `driver_opts`, `DOCKER_HOST` with a plain TCP engine (port 2375), and the socket in a Dockerfile.
     ///
     /// The way out is a socket proxy, which lets through only the calls that are needed. The proxy itself mounts the
