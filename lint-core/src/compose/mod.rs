@@ -5,6 +5,7 @@
 
 mod build;
 pub mod change;
+pub mod configuration;
 mod deploy;
 pub mod host_path;
 pub mod interpolate;
