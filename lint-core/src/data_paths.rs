@@ -7,6 +7,7 @@ use crate::cx::{ComposeCx, ServiceAt};
 use crate::images::Image;
 use crate::know::Know;
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// Data that goes with the container.
 #[derive(Clone, Debug)]
@@ -121,23 +122,21 @@ impl<'a> ServiceAt<'a> {
         }
         let facts = if self.built.is_unknown() { None } else { self.image_facts() };
         declared.extend(facts.iter().flat_map(|image| image.volumes).map(|path| (clean(path), None)));
-        let mut named: Vec<String> = Vec::new();
+        let mut named: HashSet<String> = HashSet::new();
         let tmpfs = service.tmpfs.iter().filter(|_| !is_stack).map(|tmpfs| &tmpfs.path);
         for target in tmpfs.chain(service.volumes.iter().filter_map(|mount| mount.target.as_ref())) {
             match target.text_with_defaults() {
-                Know::Known(target) => named.push(clean(&target)),
+                Know::Known(target) => {
+                    named.insert(clean(&target));
+                }
                 _ => return Vec::new(),
             }
         }
         if service.volumes.iter().any(|mount| mount.target.is_none()) {
             return Vec::new();
         }
-        let mut seen: Vec<String> = Vec::new();
-        declared.retain(|(path, _)| {
-            let new = !path.contains('$') && !named.contains(path) && !seen.contains(path);
-            seen.push(path.clone());
-            new
-        });
+        // A path that is declared twice is one volume.
+        declared.retain(|(path, _)| !path.contains('$') && named.insert(path.clone()));
         declared
     }
 
@@ -254,7 +253,7 @@ fn moves_data(service: &Service<'_>, name: &str, path: &str) -> bool {
         let file = target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
         target.contains("/etc/") || target.starts_with("/etc") || file.contains("conf") || file.contains(".y")
     };
-    let is_start = |target: &str| target.contains("initdb") || target.contains("/init") || target.ends_with(".sql");
+    let is_start = |target: &str| target.contains("initdb") || target.contains("/init") || target.contains(".sql");
     let targets: Vec<String> = service.volumes.iter().map(target).collect();
     let configured = targets.iter().any(|target| is_configuration(target)) || !service.configs.is_empty();
     let other = targets.iter().any(|target| !is_configuration(target) && !is_start(target));

@@ -111,7 +111,7 @@ impl<'a> Service<'a> {
             .iter()
             .filter_map(|mount| mount.target.as_ref())
             .any(|target| target.raw.contains("/etc/nginx/templates"));
-        let inputs = self.volumes.iter().filter_map(|mount| Some((mount, self.only_read(mount)?)));
+        let inputs = self.volumes.iter().filter_map(|mount| Some((mount, only_read(mount)?)));
         inputs
             .filter(|(mount, kind)| match kind {
                 OnlyRead::HostFile | OnlyRead::StartScript => true,
@@ -123,42 +123,42 @@ impl<'a> Service<'a> {
             })
             .collect()
     }
+}
 
-    fn only_read(&self, mount: &Mount<'_>) -> Option<OnlyRead> {
-        if mount.kind != Know::Known(MountKind::Bind) || mount.read_only != Know::Known(false) {
-            return None;
-        }
-        let source = mount.source.as_ref()?;
-        let target = mount.target.as_ref()?.text_with_defaults().known()?;
-        let target = clean(&target);
-        if let Know::Known(source) = source.text_with_defaults() {
-            if HOST_FILES.iter().any(|file| source.starts_with('/') && is_at_or_below(&source, file)) {
-                return Some(OnlyRead::HostFile);
-            }
-            if host_path(&source).is_some_and(|found| found.write.is_some() && source.starts_with(['/', '~'])) {
-                return None;
-            }
-        }
-        if is_at_or_below(&target, "/docker-entrypoint-initdb.d") {
-            return Some(OnlyRead::StartScript);
-        }
-        if WORKPLACES.iter().any(|place| is_at_or_below(&target, place)) {
-            return None;
-        }
-        let file = target.rsplit('/').next().unwrap_or("");
-        let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let below_etc = is_at_or_below(&target, "/etc") || is_at_or_below(&target, "/usr/local/etc");
-        // A configuration that a program keeps up to date itself.
-        let is_kept = file.contains("sentinel") || file.contains("nodes.conf") || file.contains("acme");
-        if is_kept {
-            return None;
-        }
-        if CERTIFICATES.contains(&ending) {
-            return Some(OnlyRead::Certificate);
-        }
-        let by_file = ENDINGS.contains(&ending) || (below_etc && ENDINGS_BELOW_ETC.contains(&ending));
-        (by_file || NAMES.contains(&file) || FOLDERS.contains(&target.as_str())).then_some(OnlyRead::Configuration)
+fn only_read(mount: &Mount<'_>) -> Option<OnlyRead> {
+    if mount.kind != Know::Known(MountKind::Bind) || mount.read_only != Know::Known(false) {
+        return None;
     }
+    let source = mount.source.as_ref()?;
+    let target = mount.target.as_ref()?.text_with_defaults().known()?;
+    let target = clean(&target);
+    if let Know::Known(source) = source.text_with_defaults() {
+        if HOST_FILES.iter().any(|file| source.starts_with('/') && is_at_or_below(&source, file)) {
+            return Some(OnlyRead::HostFile);
+        }
+        if host_path(&source).is_some_and(|found| found.write.is_some() && source.starts_with(['/', '~'])) {
+            return None;
+        }
+    }
+    if is_at_or_below(&target, "/docker-entrypoint-initdb.d") {
+        return Some(OnlyRead::StartScript);
+    }
+    if WORKPLACES.iter().any(|place| is_at_or_below(&target, place)) {
+        return None;
+    }
+    let file = target.rsplit('/').next().unwrap_or("");
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let below_etc = is_at_or_below(&target, "/etc") || is_at_or_below(&target, "/usr/local/etc");
+    // A configuration that a program keeps up to date itself.
+    let is_kept = file.contains("sentinel") || file.contains("nodes.conf") || file.contains("acme");
+    if is_kept {
+        return None;
+    }
+    if CERTIFICATES.contains(&ending) {
+        return Some(OnlyRead::Certificate);
+    }
+    let by_file = ENDINGS.contains(&ending) || (below_etc && ENDINGS_BELOW_ETC.contains(&ending));
+    (by_file || NAMES.contains(&file) || FOLDERS.contains(&target.as_str())).then_some(OnlyRead::Configuration)
 }
 
 #[cfg(test)]

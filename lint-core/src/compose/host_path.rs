@@ -123,6 +123,7 @@ const ROWS: &[Row] = &[
     ("/run/systemd", true, "the door to what starts and stops its services", SOME, LOW),
     ("/run/systemd/journal", true, HARMLESS, NONE, NONE),
     ("/run/dbus", true, "its message bus, which starts and stops services", LOW, LOW),
+    ("/run/log", true, "the logs of its services", LOW, LOW),
     ("/home", false, "the files and keys of all users", SOME, SOME),
     ("/Users", false, "the files and keys of all users", SOME, SOME),
 ];
@@ -272,7 +273,7 @@ fn home(below: &str) -> Option<HostPath> {
     let (folder, holds) = CREDENTIALS.iter().find(|(folder, _)| is_below(below, folder))?;
     // Of the registry logins only the file itself counts; the folder holds plugins too.
     let is_other = *folder == ".docker" && below != ".docker" && name != "config.json";
-    let is_public = *folder == ".ssh" && (PUBLIC.contains(&name) || name.ends_with(".pub"));
+    let is_public = *folder == ".ssh" && (PUBLIC.contains(&name) || name.rsplit('.').next() == Some("pub"));
     (!is_other && !is_public).then_some(())?;
     found(holds, true)
 }

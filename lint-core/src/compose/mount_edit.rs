@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_mount_becomes_read_only_in_its_own_form() {
-        let read_only = |item: &str| changed(item, Mount::read_only_edit);
+        let read_only = |item: &str| changed(item, |mount| mount.read_only_edit());
         assert_eq!(read_only("./a:/a").as_deref(), Some("./a:/a:ro"));
         assert_eq!(read_only("\"./a:/a\"").as_deref(), Some("\"./a:/a:ro\""));
         assert_eq!(read_only("./a:/a:rw").as_deref(), Some("./a:/a:ro"));

@@ -74,8 +74,6 @@ fn meant(option: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn unknown(options: &str) -> Vec<(String, Option<String>)> {
         let yaml = crate::yaml::parse(format!("services: {{a: {{volumes: ['./a:/a:{options}']}}}}").into());
         let compose = super::super::read(&yaml);

@@ -91,11 +91,11 @@ mod tests {
 
     #[test]
     fn two_mounts_meet_whatever_their_form() {
-        let service = "    volumes:\n      - a:/data\n      - {type: volume, source: b, target: /data/}\n";
-        assert_eq!(doubled(service, false), [("a:/data".to_owned(), "b:/data/".to_owned(), false)]);
-        let service = "    volumes: [a:/data]\n    tmpfs: /data:size=1m\n";
-        assert_eq!(doubled(service, false), [("a:/data".to_owned(), "/data".to_owned(), true)]);
+        let service = "    volumes:\n      - one:/data\n      - {type: volume, source: two, target: /data/}\n";
+        assert_eq!(doubled(service, false), [("one:/data".to_owned(), "two:/data/".to_owned(), false)]);
+        let service = "    volumes: [one:/data]\n    tmpfs: /data:size=1m\n";
+        assert_eq!(doubled(service, false), [("one:/data".to_owned(), "/data".to_owned(), true)]);
         assert_eq!(doubled(service, true), []);
-        assert_eq!(doubled("    volumes: ['a:${X}', 'b:${X}', a:/data, b:/data/sub]\n", false), []);
+        assert_eq!(doubled("    volumes: ['a:${X}', 'b:${X}', one:/data, two:/data/sub]\n", false), []);
     }
 }

@@ -5,7 +5,7 @@ use crate::cx::ComposeCx;
 use crate::know::Know;
 use crate::project::FileKind;
 use crate::span::Span;
-use crate::yaml::{Node, edit};
+use crate::yaml::{Node, NodeKind, edit};
 use std::collections::HashSet;
 
 /// A kind of declaration.
@@ -44,6 +44,10 @@ impl Declared {
 
 /// More Compose files than this in one folder are a collection, not one project.
 const MAX_SIBLINGS: usize = 16;
+/// How deep a declaration and an `x-` block are looked into.
+const MAX_DEPTH: u8 = 16;
+/// Each edit looks at all entries of a mapping; nobody has more by hand.
+const MAX_EDITED: usize = 256;
 
 impl<'a> ComposeCx<'a> {
     /// The declarations of a kind that nothing uses: no service, no file of the set, nothing in an `x-` block, no Compose
@@ -73,7 +77,9 @@ impl<'a> ComposeCx<'a> {
             .collect();
         if !unused.is_empty() {
             let siblings = self.siblings();
-            unused.retain(|resource| !siblings.iter().any(|text| text.contains(resource.name.as_ref())));
+            let is_part = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | '_' | '-');
+            let words: HashSet<&str> = siblings.iter().flat_map(|text| text.split(is_part)).collect();
+            unused.retain(|resource| !words.contains(resource.name.as_ref()));
         }
         unused
     }
@@ -94,19 +100,26 @@ impl<'a> ComposeCx<'a> {
 
     /// The edit that takes a declaration out, with its key when it is the only one there.
     pub fn remove_declaration(&self, kind: Declared, resource: &Resource<'_>) -> Option<(Span, String)> {
+        if kind.of(self.compose).len() > MAX_EDITED {
+            return None;
+        }
         let section = self.compose.root.own_entries().find(|entry| entry.key.text() == Some(kind.key()))?;
         let own = section.value.own_entries().find(|entry| entry.key.span() == resource.key_span)?;
         let is_only = section.value.own_entries().count() == 1;
-        let shared = has_anchor(own.value) || own.value.resolve() != own.value || own.key.anchor().is_some();
+        let shared = has_anchor(own.value, 0) || own.value.resolve() != own.value || own.key.anchor().is_some();
         (!shared).then(|| edit::remove_entry(if is_only { section } else { own }))?
     }
 }
 
 /// Whether something in the node may be used elsewhere by an alias.
-fn has_anchor(node: Node<'_>) -> bool {
-    node.anchor().is_some()
-        || node.own_entries().any(|entry| has_anchor(entry.value))
-        || node.items().any(|item| item.anchor().is_some())
+fn has_anchor(node: Node<'_>, depth: u8) -> bool {
+    if node.kind() == NodeKind::Alias {
+        return false;
+    }
+    depth > MAX_DEPTH
+        || node.anchor().is_some()
+        || node.own_entries().any(|entry| has_anchor(entry.value, depth + 1))
+        || node.items().any(|item| has_anchor(item, depth + 1))
 }
 
 #[derive(Default)]
@@ -201,7 +214,11 @@ impl Used {
     }
 
     fn mentioned(&mut self, node: Node<'_>, depth: u8) {
-        if depth > 8 {
+        // What an alias stands for is read where it is.
+        if node.kind() == NodeKind::Alias {
+            return;
+        }
+        if depth > MAX_DEPTH {
             self.unsure = true;
             return;
         }
@@ -213,5 +230,46 @@ impl Used {
             self.mentioned(entry.value, depth + 1);
         }
         node.items().for_each(|item| self.mentioned(item, depth + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    fn used(text: &str, kind: Declared) -> (Vec<String>, bool) {
+        let yaml = crate::yaml::parse(text.into());
+        let mut used = Used::default();
+        used.read(kind, &read(&yaml));
+        let mut names: Vec<String> = used.names.into_iter().filter(|name| !name.is_empty()).collect();
+        names.sort();
+        (names, used.unsure)
+    }
+
+    #[test]
+    fn names_are_used_by_services_builds_and_blocks_for_others() {
+        let text =
+            "x-a: {volumes: [one:/a]}\nservices:\n  a:\n    volumes: [{type: volume, source: two, target: /b}]\n";
+        let (names, unsure) = used(text, Declared::Volume);
+        assert!(names.contains(&"one".to_owned()) && names.contains(&"two".to_owned()) && !unsure);
+        let text = "services:\n  a:\n    secrets: [one]\n    build: {context: ., secrets: [two]}\n";
+        assert_eq!(used(text, Declared::Secret).0, ["one", "two"]);
+    }
+
+    #[test]
+    fn a_variable_may_stand_for_any_name() {
+        assert!(used("services: {a: {volumes: ['${V}:/a']}}", Declared::Volume).1);
+        assert!(!used("services: {a: {volumes: ['./${V}:/a', '${V}/x:/b']}}", Declared::Volume).1);
+    }
+
+    #[test]
+    fn aliases_are_not_followed_over_and_over() {
+        let line = |level: u32| {
+            let below = level - 1;
+            format!("x-{level}: &a{level} [*a{below}, *a{below}, *a{below}]\n")
+        };
+        let text: String = std::iter::once("x-0: &a0 [x, x]\n".to_owned()).chain((1..40).map(line)).collect();
+        assert!(!used(&text, Declared::Volume).1);
     }
 }

@@ -54,3 +54,33 @@ impl DockerfileCx<'_> {
         (!script.is_opaque()).then_some(EntryScript { entry, name, file, script })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    fn with_stage<T>(text: &str, ask: impl FnOnce(&DockerfileCx<'_>, Stage<'_>) -> T) -> T {
+        let project = crate::testing::project(&crate::testing::split(text, "Dockerfile"));
+        let linked = project.link();
+        let file = project.files().find(|(_, file)| file.dockerfile().is_some()).expect("a Dockerfile").0;
+        let cx = DockerfileCx::new(&linked, file).expect("a Dockerfile");
+        let last = cx.dockerfile.stages().last().expect("a stage");
+        ask(&cx, last)
+    }
+    fn names(text: &str) -> Vec<String> {
+        with_stage(text, |cx, stage| {
+            let facts = cx.facts.stage(stage.index()).expect("facts");
+            cx.entry_scripts(facts).into_iter().map(|script| script.name).collect()
+        })
+    }
+
+    #[test]
+    fn scripts_of_the_context_are_read_and_others_are_not() {
+        let case = |copy: &str, script: &str| {
+            format!("FROM debian:13\n{copy}\nENTRYPOINT [\"tini\", \"--\", \"/start.sh\"]\n==> start.sh\n{script}\n")
+        };
+        assert_eq!(names(&case("COPY start.sh /start.sh", "#!/bin/sh\ntrue")), ["start.sh"]);
+        for (copy, script) in [("RUN true", "#!/bin/sh"), ("COPY start.sh /start.sh", "#!/usr/bin/python3")] {
+            assert_eq!(names(&case(copy, script)), Vec::<String>::new(), "{copy} {script}");
+        }
+    }
+}

@@ -16,6 +16,9 @@ pub struct InstalledFolder {
     pub span: Span,
 }
 
+/// How many folders are told.
+const MAX_FOLDERS: usize = 64;
+
 impl DockerfileCx<'_> {
     /// The folders that a stage and those it is based on fill.
     pub fn installed_folders(&self, stage: &StageFacts) -> Vec<InstalledFolder> {
@@ -24,6 +27,9 @@ impl DockerfileCx<'_> {
         let mut found: Vec<InstalledFolder> = Vec::new();
         for at in instructions.filter(|at| !at.is_onbuild_inner()) {
             found.extend(self.installed_by(at));
+            if found.len() >= MAX_FOLDERS {
+                break;
+            }
         }
         found
     }
@@ -68,5 +74,44 @@ fn folder(command: Command<'_>) -> Option<&'static str> {
         "yarn" => (matches!(first, Some("install")) || args.is_empty()).then_some("node_modules"),
         "composer" => matches!(first, Some("install" | "update")).then_some("vendor"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    fn with_stage<T>(text: &str, ask: impl FnOnce(&DockerfileCx<'_>, Stage<'_>) -> T) -> T {
+        let project = crate::testing::project(&crate::testing::split(text, "Dockerfile"));
+        let linked = project.link();
+        let file = project.files().find(|(_, file)| file.dockerfile().is_some()).expect("a Dockerfile").0;
+        let cx = DockerfileCx::new(&linked, file).expect("a Dockerfile");
+        let last = cx.dockerfile.stages().last().expect("a stage");
+        ask(&cx, last)
+    }
+    fn folders(lines: &str) -> Vec<String> {
+        with_stage(&format!("FROM node:24\nWORKDIR /app\n{lines}\n"), |cx, stage| {
+            let facts = cx.facts.stage(stage.index()).expect("facts");
+            cx.installed_folders(facts).into_iter().map(|folder| folder.path).collect()
+        })
+    }
+
+    #[test]
+    fn package_managers_fill_a_folder_below_the_working_directory() {
+        for run in
+            ["npm ci", "npm install --omit=dev", "yarn", "yarn install --frozen-lockfile", "corepack enable && pnpm i"]
+        {
+            assert_eq!(folders(&format!("RUN {run}")), ["/app/node_modules"], "{run}");
+        }
+        assert_eq!(folders("RUN composer install --no-dev"), ["/app/vendor"]);
+        assert_eq!(folders("COPY --from=x /x/node_modules /srv/node_modules"), ["/srv/node_modules"]);
+    }
+
+    #[test]
+    fn what_goes_elsewhere_does_not() {
+        for run in
+            ["npm install -g typescript", "cd client && npm ci", "npm run build", "yarn build", "npm --prefix x ci"]
+        {
+            assert_eq!(folders(&format!("RUN {run}")), Vec::<String>::new(), "{run}");
+        }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::StageFacts;
 use crate::compose::targets::clean;
-use crate::compose::writable::is_at_or_below;
 use crate::cx::DockerfileCx;
 use crate::dockerfile::{Instruction, InstructionView, Stage};
 use crate::know::Know;
 use crate::shell::{Command, RedirectOp, Word};
 use crate::span::Span;
+use std::collections::HashMap;
 
 /// A write into a volume.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,12 @@ pub struct VolumeWrite {
     pub by_run: bool,
 }
 
+/// The volumes declared so far: where, and by which instruction of the stage.
+type Volumes = HashMap<String, (Span, Option<u32>)>;
+
+/// How deep a path is looked at.
+const MAX_DEPTH: usize = 64;
+
 /// Commands that change what all their operands name.
 const CHANGES: [&str; 8] = ["mkdir", "touch", "chown", "chgrp", "chmod", "rm", "rmdir", "tee"];
 /// Commands that write where their last operand says.
@@ -37,14 +43,14 @@ impl DockerfileCx<'_> {
     /// The writes of a stage into volumes declared above, the first of each instruction.
     pub fn volume_writes(&self, stage: Stage<'_>) -> Vec<VolumeWrite> {
         let Some(facts) = self.facts.stage(stage.index()) else { return Vec::new() };
-        let mut volumes: Vec<(String, Span, Option<u32>)> = self.inherited_volumes(facts);
+        let mut volumes = self.inherited_volumes(facts);
         let mut writes = Vec::new();
         for instruction in stage.instructions() {
             if let InstructionView::Volume(volume) = instruction.view() {
                 for path in volume.paths() {
                     let Know::Known(text) = self.facts.path_of(instruction, path) else { continue };
                     if text.starts_with('/') && clean(&text) != "/" {
-                        volumes.push((clean(&text), path.span(), Some(instruction.index())));
+                        volumes.entry(clean(&text)).or_insert((path.span(), Some(instruction.index())));
                     }
                 }
             } else if !volumes.is_empty() && !instruction.is_onbuild_inner() {
@@ -55,17 +61,19 @@ impl DockerfileCx<'_> {
     }
 
     /// The volumes of the stages that a stage is based on.
-    fn inherited_volumes(&self, facts: &StageFacts) -> Vec<(String, Span, Option<u32>)> {
-        let Some(&parent) = facts.ancestors.first() else { return Vec::new() };
+    fn inherited_volumes(&self, facts: &StageFacts) -> Volumes {
+        let Some(&parent) = facts.ancestors.first() else { return Volumes::new() };
         let parent = self.facts.stage(parent);
         let volumes = parent.iter().flat_map(|parent| &parent.volumes);
-        volumes.map(|(path, span)| (clean(path), *span, None)).filter(|(path, ..)| path != "/").collect()
+        volumes.map(|(path, span)| (clean(path), (*span, None))).filter(|(path, _)| path != "/").collect()
     }
 
-    fn write_of(&self, at: Instruction<'_>, volumes: &[(String, Span, Option<u32>)]) -> Option<VolumeWrite> {
+    fn write_of(&self, at: Instruction<'_>, volumes: &Volumes) -> Option<VolumeWrite> {
         let found = |path: &str, span: Span, by_run: bool| {
-            let (volume, declared, instruction) = volumes.iter().find(|(volume, ..)| is_at_or_below(path, volume))?;
-            let (volume, declared, instruction) = (volume.clone(), *declared, *instruction);
+            let ends = path.match_indices('/').map(|(end, _)| end).skip(1).take(MAX_DEPTH).chain([path.len()]);
+            let mut above = ends.filter_map(|end| path.get(..end));
+            let (volume, &(declared, instruction)) = above.find_map(|path| volumes.get_key_value(path))?;
+            let volume = volume.clone();
             Some(VolumeWrite { volume, declared, instruction, at: at.index(), span, path: path.to_owned(), by_run })
         };
         match at.view() {
@@ -131,4 +139,49 @@ fn written_by(command: Command<'_>) -> Vec<Word<'_>> {
         _ => {}
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    fn with_stage<T>(text: &str, ask: impl FnOnce(&DockerfileCx<'_>, Stage<'_>) -> T) -> T {
+        let project = crate::testing::project(&crate::testing::split(text, "Dockerfile"));
+        let linked = project.link();
+        let file = project.files().find(|(_, file)| file.dockerfile().is_some()).expect("a Dockerfile").0;
+        let cx = DockerfileCx::new(&linked, file).expect("a Dockerfile");
+        let last = cx.dockerfile.stages().last().expect("a stage");
+        ask(&cx, last)
+    }
+    fn writes(lines: &str) -> Vec<String> {
+        with_stage(&format!("FROM debian:13\n{lines}\n"), |cx, stage| {
+            cx.volume_writes(stage).into_iter().map(|write| write.path).collect()
+        })
+    }
+
+    #[test]
+    fn what_changes_a_volume_is_found_whatever_does_it() {
+        for run in [
+            "mkdir /data/x",
+            "cp a /data/x",
+            "echo 1 > /data/x",
+            "tar -xf a -C /data/x",
+            "install -m 600 a /data/x",
+            "tee /data/x",
+        ] {
+            assert_eq!(writes(&format!("VOLUME /data\nRUN {run}")), ["/data/x"], "{run}");
+        }
+        assert_eq!(writes("VOLUME [\"/data/\"]\nWORKDIR /data\nCOPY a x"), ["/data/x"]);
+        assert_eq!(writes("ENV D=/data\nVOLUME $D\nRUN chown 1 $D"), ["/data"]);
+    }
+
+    #[test]
+    fn reading_it_and_writing_before_it_or_beside_it_is_fine() {
+        for lines in [
+            "RUN mkdir /data\nVOLUME /data",
+            "VOLUME /data\nRUN cp /data/x /y; cat /data/x > /y; mkdir /database",
+            "VOLUME /data\nCOPY a x",
+        ] {
+            assert_eq!(writes(lines), Vec::<String>::new(), "{lines}");
+        }
+    }
 }

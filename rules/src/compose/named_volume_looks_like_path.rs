@@ -45,19 +45,26 @@ declare_rule! {
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     // Services that share a mount by an anchor share its findings.
     let mut told = HashSet::new();
+    let declared = cx.set().flat_map(|compose| &compose.volumes).map(|volume| volume.name.as_ref());
+    let declared: HashSet<&str> = declared.collect();
     for service in &cx.compose.services {
-        of_service(cx, service, &mut told, sink);
+        of_service(cx, service, &declared, &mut told, sink);
     }
 }
 
-fn of_service(cx: &ComposeCx<'_>, service: &Service<'_>, told: &mut HashSet<Span>, sink: &mut Sink<'_>) {
+fn of_service(
+    cx: &ComposeCx<'_>,
+    service: &Service<'_>,
+    declared: &HashSet<&str>,
+    told: &mut HashSet<Span>,
+    sink: &mut Sink<'_>,
+) {
     for mount in service.volumes.iter().filter(|mount| !mount.long && mount.kind == Know::Known(MountKind::Volume)) {
         let (Some(source), Some(target)) = (&mount.source, &mount.target) else { continue };
         let Some(name) = source.known() else { continue };
         // The name of a file, and the target ends with it.
         let is_file = name.contains('.') && clean(&target.raw).rsplit('/').next() == Some(name);
-        let is_declared = || cx.set().any(|compose| compose.volumes.iter().any(|volume| volume.name == name));
-        let is_path = name.contains('/') || (is_file && !cx.may_declare_elsewhere() && !is_declared());
+        let is_path = name.contains('/') || (is_file && !cx.may_declare_elsewhere() && !declared.contains(name));
         let place = service.place(source.span, source.origin);
         if !is_path || name.contains('\\') || !told.insert(place) {
             continue;

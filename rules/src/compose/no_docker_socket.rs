@@ -45,9 +45,12 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "no-docker-socket", summary: "Keep the engine's socket out of containers", category: Security, severity: Error,
-        since: "0.1.0", presets: [Recommended],
+        since: "0.1.0", presets: [Recommended, ComposeLint],
         aliases: [
             "cis/5.32", "compose-lint/CL-0001", "semgrep/exposing-docker-socket-volume", "semgrep/dockerfile-dockerd-socket-mount",
+        ],
+        differs: [
+            "compose-lint/CL-0001" => "Windows pipes and a variable that is mounted where the socket belongs (`${SOCKET}:/var/run/docker.sock`) count too; a socket proxy does not.",
         ],
     }
     Check::Service(check),

@@ -4,6 +4,7 @@ use plimsoll_core::compose::host_path::{HostPath, host_path, host_text};
 use plimsoll_core::compose::{Mount, Role, Service};
 use plimsoll_core::prelude::*;
 use plimsoll_core::sockets;
+use std::collections::HashMap;
 
 declare_rule! {
     /// A container that may write to `/etc`, `/root`, `/usr/bin` or the engine's data is root on the host: it adds an
@@ -55,7 +56,7 @@ declare_rule! {
             "kics/volume-has-sensitive-host-directory",
         ],
         differs: [
-            "compose-lint/CL-0013" => "What says nothing secret is left alone when it is only read (`/etc/localtime`, `/etc/hosts`, certificates of authorities), and so are sockets of other programs below `/run`.",
+            "compose-lint/CL-0013" => "What says nothing secret is left alone when it is only read (`/etc/hosts`, `/etc/machine-id`, certificates of authorities), and so are other programs' sockets and folders below `/run` and the plugins in `~/.docker`.",
             "compose-lint/CL-0025" => "A program's own folder below `/etc` is information, and a folder of a program below `/root` is none.",
         ],
     }
@@ -77,7 +78,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let place = service.place(mount.source.as_ref().map_or(mount.span, |source| source.span), mount.origin);
         let message = format!("`{}` may {does} `{source}` of the host: {}", service.name, found.holds);
         let mut finding = sink.report(place, message).severity(severity).help(help(&source, &found, writes));
-        for alias in not_as(&source, writes && found.write == Some(Severity::Error)) {
+        for alias in not_as(&source, writes) {
             finding = finding.not_as(alias);
         }
         if found.read.is_none() {
@@ -99,11 +100,13 @@ fn severity(cx: &ComposeCx<'_>, service: &Service<'_>, found: &HostPath, writes:
     Some(if is_watcher || is_developers { Severity::Info } else { severity })
 }
 
-/// compose-lint has three ids: of the folders that hold the socket, of writing, of reading.
-fn not_as(source: &str, is_root: bool) -> [&'static str; 2] {
-    match (source, is_root) {
-        ("/", _) => ["compose-lint/CL-0013", "compose-lint/CL-0025"],
-        (_, true) => ["compose-lint/CL-0013", "compose-lint/CL-0001"],
+/// compose-lint has three ids: of folders that hold the socket, of writing, of what is never more than disclosed.
+fn not_as(source: &str, writes: bool) -> [&'static str; 2] {
+    let only_disclosed = ["/dev", "/sys", "/run", "/var/run", "/home", "/Users", "~"];
+    let is_disclosed = only_disclosed.iter().any(|place| source.starts_with(place));
+    match source {
+        "/" => ["compose-lint/CL-0013", "compose-lint/CL-0025"],
+        _ if writes && !is_disclosed => ["compose-lint/CL-0013", "compose-lint/CL-0001"],
         _ => ["compose-lint/CL-0025", "compose-lint/CL-0001"],
     }
 }
@@ -122,6 +125,7 @@ fn help(source: &str, found: &HostPath, writes: bool) -> String {
 
 /// Named volumes that are a bind mount in disguise.
 fn check_volumes(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    let mut users = None;
     for volume in &cx.compose.volumes {
         let option = |name: &str| volume.driver_opts.iter().find(|pair| pair.name == name)?.value.as_ref();
         let (Some(device), Some(kind)) = (option("device"), option("o")) else { continue };
@@ -138,14 +142,25 @@ fn check_volumes(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             .report(device.span, format!("the volume `{}` is `{source}` of the host: {}", volume.name, found.holds))
             .severity(severity)
             .help("bind a folder that holds only what the services need");
-        for alias in not_as(&source, writes && found.write == Some(Severity::Error)) {
+        for alias in not_as(&source, writes) {
             finding = finding.not_as(alias);
         }
-        let uses = |mount: &&Mount<'_>| mount.source.as_ref().is_some_and(|source| source.known() == Some(&volume.name));
-        for service in &cx.compose.services {
-            for mount in service.volumes.iter().filter(uses) {
-                finding = finding.label(service.place(mount.span, mount.origin), format!("`{}` mounts it", service.name));
+        let mounts = users.get_or_insert_with(|| users_of_volumes(cx)).get(volume.name.as_ref());
+        for (service, mount) in mounts.into_iter().flatten() {
+            finding = finding.label(service.place(mount.span, mount.origin), format!("`{}` mounts it", service.name));
+        }
+    }
+}
+
+/// The mounts of each volume.
+fn users_of_volumes<'a>(cx: &ComposeCx<'a>) -> HashMap<&'a str, Vec<(&'a Service<'a>, &'a Mount<'a>)>> {
+    let mut users: HashMap<&str, Vec<_>> = HashMap::new();
+    for service in &cx.compose.services {
+        for mount in &service.volumes {
+            if let Some(name) = mount.source.as_ref().and_then(|source| source.known()) {
+                users.entry(name).or_default().push((service, mount));
             }
         }
     }
+    users
 }

@@ -2,6 +2,7 @@
 
 use plimsoll_core::facts::VolumeWrite;
 use plimsoll_core::prelude::*;
+use std::collections::HashMap;
 
 declare_rule! {
     /// A path is changed after `VOLUME` declared it. The classic builder and others without BuildKit lose what a RUN does
@@ -35,6 +36,8 @@ declare_rule! {
 
 fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     let writes = cx.volume_writes(stage);
+    // Below the last write of all: moved once, it stays.
+    let last: HashMap<Option<u32>, u32> = writes.iter().map(|write| (write.instruction, write.at)).collect();
     for write in &writes {
         let what = if write.by_run {
             format!("`{}` is changed after `VOLUME {}`: builders without BuildKit lose that", write.path, write.volume)
@@ -49,9 +52,7 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
             finding = finding.severity(Severity::Info);
         }
         finding.fix(Unsafe, "Move VOLUME down", |edits| {
-            // Below the last write of all: moved once, it stays.
-            let last = writes.iter().filter(|other| other.instruction == write.instruction).map(|other| other.at).max();
-            if let Some((gone, at, text)) = moved(cx, write, last) {
+            if let Some((gone, at, text)) = moved(cx, write, last.get(&write.instruction).copied()) {
                 edits.delete(gone);
                 edits.insert(at, text);
             }

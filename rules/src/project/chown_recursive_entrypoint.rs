@@ -43,6 +43,9 @@ declare_rule! {
     Check::Stage(check)
 }
 
+/// How many volumes are looked for.
+const MAX_VOLUMES: usize = 64;
+
 fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     let facts = cx.facts.stage(stage.index()).filter(|_| cx.facts.is_final(stage.index()));
     let Some(facts) = facts else { return };
@@ -51,7 +54,7 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mounts = cx.builders(stage.index()).flat_map(|(_, build)| build.mounts.iter().map(|(path, _)| path.as_str()));
-    let volumes: Vec<&str> = facts.volumes.iter().map(|(path, _)| path.as_str()).chain(mounts).collect();
+    let volumes: Vec<&str> = facts.volumes.iter().map(|(path, _)| path.as_str()).chain(mounts).take(MAX_VOLUMES).collect();
     for script in &scripts {
         for command in script.script.commands().filter(|command| !command.is_conditional() && !command.in_function()) {
             if let Some(found) = found(command, &volumes) {
@@ -62,7 +65,7 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
 }
 
 /// What a command does at each start: the path, and whether it opens it to everybody.
-fn found<'a>(command: Command<'a>, volumes: &[&str]) -> Option<(String, bool)> {
+fn found(command: Command<'_>, volumes: &[&str]) -> Option<(String, bool)> {
     let recursive = command.has_flag(Some('R'), "recursive");
     let opens = mode_change(command)
         .is_some_and(|change| change.mode.literal().is_some_and(|mode| mode.ends_with("777") || mode == "a+rwx"));
