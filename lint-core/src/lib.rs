@@ -6,6 +6,7 @@ pub mod capabilities;
 pub mod compose;
 pub mod config;
 pub mod cx;
+pub mod devices;
 pub mod diagnostic;
 pub mod dockerfile;
 pub mod engine;
@@ -32,6 +33,7 @@ pub mod sockets;
 pub mod source;
 pub mod span;
 pub mod suppress;
+pub mod sysctls;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod verification;

@@ -6,14 +6,17 @@
 mod build;
 pub mod change;
 mod deploy;
+mod device;
 pub mod interpolate;
 mod layers;
 mod mount;
+pub mod namespaces;
 mod parts;
 mod port;
 pub mod purpose;
 mod role;
 pub mod schema;
+pub mod security_opt;
 mod service;
 mod split;
 mod value;
@@ -21,6 +24,7 @@ pub mod writable;
 
 pub use build::Build;
 pub use deploy::{Deploy, Resources};
+pub use device::{Device, DeviceRequest};
 pub use layers::Pair;
 pub use mount::{Mount, MountKind, Tmpfs};
 pub use parts::{CommandLine, Dependency, EnvFile, Extends, Grant, Healthcheck, Hook, NetworkRef};
