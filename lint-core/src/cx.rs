@@ -1,5 +1,6 @@
 //! What a check is given besides the thing it looks at.
 
+use crate::compose::security_opt::Guard;
 use crate::compose::{self, Compose, Service};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Instruction};
@@ -189,6 +190,31 @@ impl ServiceAt<'_> {
             Some(value) if !cx.is_stack => value.bool_with_defaults(),
             _ => Know::Known(false),
         }
+    }
+
+    /// The entries of `security_opt` that switch a guard off, where that changes anything: Swarm and Windows do not know
+    /// the key, and a privileged service has no guards.
+    pub fn switched_off(&self, cx: &ComposeCx<'_>, guard: Guard) -> Vec<&compose::Value<'_>> {
+        if cx.is_stack || self.is_windows() || self.is_privileged(cx) != Know::Known(false) {
+            return Vec::new();
+        }
+        self.service.switched_off(guard)
+    }
+
+    /// Whether `user` is a number that is not root's: then its programs have no capabilities to begin with.
+    pub fn is_numbered_user(&self) -> bool {
+        let user = self.service.user.as_ref().and_then(|user| user.text_with_defaults().known());
+        let number = user.as_deref().and_then(|user| user.split(':').next()?.parse::<u32>().ok());
+        number.is_some_and(|number| number > 0)
+    }
+
+    /// Whether its root may make device files: by default it has the capability `MKNOD`.
+    pub fn may_make_devices(&self) -> bool {
+        let names = |list: &[compose::Value<'_>], wanted: &[&str]| {
+            list.iter().any(|value| wanted.contains(&crate::capabilities::normalise(&value.raw).as_str()))
+        };
+        let both = ["ALL", "MKNOD"];
+        !names(&self.service.cap_drop, &both) || names(&self.service.cap_add, &both)
     }
 
     /// Words of the program that the service builds: of the image it starts from, its packages and its command.

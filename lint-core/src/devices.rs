@@ -9,10 +9,12 @@
 pub enum Power {
     /// The kernel's log, to read and to write.
     KernelLog,
+    /// The memory of the machine; only with the capability `SYS_RAWIO`.
+    Memory,
+    /// Every character device.
+    Characters,
     /// The bytes of a disk, whatever its files' owners and permissions say.
     Disk,
-    /// The memory of the kernel and of all processes.
-    Memory,
     /// Every device of the host.
     All,
 }
@@ -79,7 +81,7 @@ pub fn rule_power(rule: &str) -> Option<Power> {
         ("b", _) => Some(Power::Disk),
         ("c" | "a", "1") if any_of(&["1", "2", "4"]) => Some(Power::Memory),
         ("c" | "a", "1") if minor == "11" => Some(Power::KernelLog),
-        ("c", "*") => Some(Power::Memory),
+        ("c", "*") => Some(Power::Characters),
         ("c", "10") if any_of(&["237"]) => Some(Power::Disk),
         _ => None,
     }
@@ -143,7 +145,7 @@ mod tests {
         assert_eq!(rule_power("b 8:* rmw"), Some(Power::Disk));
         assert_eq!(rule_power("b *:* r"), Some(Power::Disk));
         assert_eq!(rule_power("b 8:0 m"), None);
-        assert_eq!(rule_power("c *:* rmw"), Some(Power::Memory));
+        assert_eq!(rule_power("c *:* rmw"), Some(Power::Characters));
         assert_eq!(rule_power("c 1:3 rmw"), None);
         assert_eq!(rule_power("c 10:200 rwm"), None);
         assert_eq!(rule_power("c 81:* rmw"), None);

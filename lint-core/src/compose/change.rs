@@ -41,16 +41,27 @@ impl Change {
         Some(())
     }
 
-    /// Takes an item out of the list under a key, and the key with the only one.
-    pub fn remove(&mut self, service: &Service<'_>, key: &str, item: &Value<'_>) -> Option<()> {
+    /// The edits that take an item out of the list under a key, and the key with the only one; none where that cannot
+    /// be done.
+    pub fn removal(service: &Service<'_>, key: &str, item: &Value<'_>) -> Vec<(Span, String)> {
+        let mut change = Self::default();
+        change.remove(service, key, item);
+        change.edits
+    }
+
+    fn remove(&mut self, service: &Service<'_>, key: &str, item: &Value<'_>) -> Option<()> {
         let entry = own(service, key)?.filter(|_| item.is_editable())?;
         if entry.value.items().count() < 2 {
             self.edits.push(edit::remove_entry(entry)?);
             return Some(());
         }
         self.edits.push(edit::remove_item(item.node)?);
-        // An edit of nothing: two removals from one list touch here, so that they take turns and never leave it empty.
-        self.edits.push((Span::empty(entry.key.span().start), String::new()));
+        // An edit of nothing: the removals of the first and of the last item touch here, so that they take turns and never
+        // leave the list empty.
+        let mut items = entry.value.items();
+        if items.next() == Some(item.node) || items.next_back() == Some(item.node) {
+            self.edits.push((Span::empty(entry.key.span().start), String::new()));
+        }
         Some(())
     }
 

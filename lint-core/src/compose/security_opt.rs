@@ -154,7 +154,7 @@ pub fn flaw(text: &str) -> Option<Flaw> {
     match name {
         "seccomp" if value.is_empty() => mended("names no profile", None),
         "seccomp" | "apparmor" if is_unconfined && value != "unconfined" => {
-            mended("names a profile of that spelling", Some(format!("{name}{separator}unconfined")))
+            mended("is taken for the name of a profile", Some(format!("{name}{separator}unconfined")))
         }
         "no-new-privileges" | "writable-cgroups" if truth(value).is_none() => {
             let meant = match value.to_ascii_lowercase().as_str() {
@@ -170,7 +170,7 @@ pub fn flaw(text: &str) -> Option<Flaw> {
         ),
         "label" if !is_label(value) => {
             let meant = crate::nearest(value, ["disable"]).map(|meant| format!("label{separator}{meant}"));
-            mended("is no label: SELinux takes `disable`, `user:`, `role:`, `type:`, `level:`, `filetype:`", meant)
+            mended("is no option of SELinux labels", meant)
         }
         _ => None,
     }
