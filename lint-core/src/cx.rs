@@ -107,6 +107,11 @@ impl<'a> ComposeCx<'a> {
         self.yaml.is_recovered() || matches!(self.role, compose::Role::Override | compose::Role::Fragment)
     }
 
+    /// Whether its name says that it is for a developer's machine or for tests, where intruders are few.
+    pub fn is_for_development(&self) -> bool {
+        matches!(self.role, compose::Role::Development | compose::Role::Test)
+    }
+
     /// The models of the files that are loaded together with this one, itself among them: what one of them declares holds
     /// for all.
     pub fn set(&self) -> impl Iterator<Item = &'a Compose<'a>> + use<'a> {
@@ -195,10 +200,11 @@ impl ServiceAt<'_> {
     /// The entries of `security_opt` that switch a guard off, where that changes anything: Swarm and Windows do not know
     /// the key, and a privileged service has no guards.
     pub fn switched_off(&self, cx: &ComposeCx<'_>, guard: Guard) -> Vec<&compose::Value<'_>> {
-        if cx.is_stack || self.is_windows() || self.is_privileged(cx) != Know::Known(false) {
+        let off = self.service.switched_off(guard);
+        if off.is_empty() || cx.is_stack || self.is_windows() || self.is_privileged(cx) != Know::Known(false) {
             return Vec::new();
         }
-        self.service.switched_off(guard)
+        off
     }
 
     /// Whether `user` is a number that is not root's: then its programs have no capabilities to begin with.

@@ -1,7 +1,7 @@
 //! Kernel settings: which of them a container has for itself, and which weaken it.
 //!
 //! Sources: sysctl validation of opencontainers/runc (`libcontainer/configs/validate`), the Docker reference ("Configure
-//! namespaced kernel parameters"), ipc_namespaces(7), network_namespaces(7), uts_namespaces(7), and for the settings below
+//! namespaced kernel parameters"), `ipc_namespaces(7)`, `network_namespaces(7)`, `uts_namespaces(7)`, and for the settings below
 //! `net.` that exist once for the whole host the tables of Linux's `net/core/sysctl_net_core.c` (`net_core_table`),
 //! `net/ipv4/sysctl_net_ipv4.c` (`ipv4_table`), `net/ipv4/arp.c` and `net/netfilter/nf_conntrack_standalone.c`.
 

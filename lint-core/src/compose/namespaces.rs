@@ -52,13 +52,13 @@ const ON_HOST: &[OnHost] = &[
         "*vpn", "openvpn*", "wireguard*", "wg", "tailscale*", "netbird*", "zerotier*", "strongswan", "ipsec", "softether*", "netmaker*",
     ]),
     on_host("a firewall agent or failover daemon", &[Network], &[
-        "fail2ban", "crowdsec*", "*bouncer*", "iptables*", "nftables", "suricata", "snort", "keepalived", "*vrrp*", "frr", "bird",
+        "fail2ban", "crowdsec*", "*bouncer*", "netfilter*", "iptables*", "nftables", "suricata", "snort", "keepalived", "*vrrp*", "frr", "bird",
     ]),
     on_host("a name or address server", &[Network], &[
         "dhcp*", "*dhcp", "*dhcpd", "kea", "dnsmasq", "pihole", "pi-hole", "adguard*", "avahi*", "*mdns*",
     ]),
     on_host("a program that finds devices by broadcast", &[Network], &[
-        "home-assistant*", "homeassistant", "openhab*", "homebridge*", "scrypted", "matter*", "otbr", "plex*", "jellyfin*", "emby*",
+        "home-assistant*", "homeassistant", "node-red", "nodered", "iobroker*", "gladys", "openhab*", "homebridge*", "scrypted", "matter*", "otbr", "plex*", "jellyfin*", "emby*",
         "minidlna", "snapserver", "unifi*", "esphome",
     ]),
     on_host("a media relay with a range of ports", &[Network], &[

@@ -137,7 +137,7 @@ pub fn flaw(text: &str) -> Option<Flaw> {
     if text == "no-new-privileges" {
         return None;
     }
-    let Some((name, value)) = split(text) else { return without_value(text) };
+    let Some((name, value)) = split(text) else { return Some(without_value(text)) };
     let separator = if text.contains('=') { '=' } else { ':' };
     let (bare, trimmed) = (name.trim(), value.trim());
     if !NAMES.contains(&bare) {
@@ -176,14 +176,14 @@ pub fn flaw(text: &str) -> Option<Flaw> {
     }
 }
 
-fn without_value(text: &str) -> Option<Flaw> {
+fn without_value(text: &str) -> Flaw {
     let bare = text.trim().replace('_', "-");
     let meant = match bare.as_str() {
         "disable" => Some("label=disable".to_owned()),
         bare if crate::nearest(bare, ["no-new-privileges"]).is_some() => Some("no-new-privileges:true".to_owned()),
         _ => None,
     };
-    Some(Flaw { what: Cow::Borrowed("has no value"), meant })
+    Flaw { what: Cow::Borrowed("has no value"), meant }
 }
 
 fn is_label(value: &str) -> bool {

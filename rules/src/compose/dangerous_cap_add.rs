@@ -82,8 +82,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 need.what
             )),
             None => finding.severity(severity).help(help(&name)).fix(Unsafe, format!("Remove `{text}`"), |edits| {
-                let removal = Change::removal(at.service, "cap_add", value);
-                removal.into_iter().for_each(|(span, text)| edits.replace(span, text));
+                for (span, text) in Change::removal(at.service, "cap_add", value) {
+                    edits.replace(span, text);
+                }
             }),
         };
     }

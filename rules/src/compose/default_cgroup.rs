@@ -42,7 +42,8 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if cx.is_stack || service.works_on_host(Namespace::Pid, &[]).is_some() {
+    let says_nothing = service.cgroup.is_none() && service.cgroup_parent.is_none();
+    if says_nothing || cx.is_stack || service.works_on_host(Namespace::Pid, &[]).is_some() {
         return;
     }
     let name = &service.name;

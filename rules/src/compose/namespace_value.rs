@@ -50,7 +50,8 @@ const ALL: [Namespace; 5] = [Namespace::Network, Namespace::Pid, Namespace::Ipc,
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if cx.is_stack || at.is_windows() || cx.compose.for_windows {
+    let says_nothing = ALL.iter().all(|&namespace| service.namespace(namespace).is_none());
+    if says_nothing || cx.is_stack || at.is_windows() || cx.compose.for_windows {
         return;
     }
     for namespace in ALL {

@@ -1,6 +1,5 @@
 //! Containers without an AppArmor profile.
 
-use plimsoll_core::compose::Role;
 use plimsoll_core::compose::change::Change;
 use plimsoll_core::compose::security_opt::Guard;
 use plimsoll_core::prelude::*;
@@ -40,23 +39,26 @@ declare_rule! {
     pub static RULE = {
         id: "no-apparmor-unconfined", summary: "Keep the AppArmor profile", category: Security, severity: Warning, fix: Unsafe,
         since: "0.3.0", presets: [Recommended, ComposeLint], aliases: ["compose-lint/CL-0009", "cis/5.2"],
+        differs: [
+            "compose-lint/CL-0009" => "Silent where nothing changes: in stack files, which ignore `security_opt`, and on privileged services.",
+        ],
     }
     Check::Service(check)
 }
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let debugs = matches!(cx.role, Role::Development | Role::Test);
     for value in at.switched_off(cx, Guard::AppArmor) {
         sink.report(
             service.place(value.span, value.origin),
             format!("`{}` runs `{}` without an AppArmor profile", value.raw, service.name),
         )
-        .severity(if debugs { Severity::Info } else { Severity::Warning })
+        .severity(if cx.is_for_development() { Severity::Info } else { Severity::Warning })
         .help("take it out: the engine's profile `docker-default` holds then; or name one that is loaded on the host")
         .fix(Unsafe, format!("Remove `{}`", value.raw), |edits| {
-            let removal = Change::removal(service, "security_opt", value);
-            removal.into_iter().for_each(|(span, text)| edits.replace(span, text));
+            for (span, text) in Change::removal(service, "security_opt", value) {
+                edits.replace(span, text);
+            }
         });
     }
 }

@@ -35,6 +35,9 @@ declare_rule! {
         id: "no-host-ipc", summary: "Keep containers out of the host's shared memory", category: Security, severity: Warning,
         fix: Unsafe, since: "0.3.0", presets: [Recommended, ComposeLint],
         aliases: ["compose-lint/CL-0010", "cis/5.17", "kics/shared-host-ipc-namespace"],
+        differs: [
+            "compose-lint/CL-0010" => "Silent in stack files, which ignore the key.",
+        ],
     }
     Check::Service(check)
 }

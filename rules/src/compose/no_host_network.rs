@@ -10,8 +10,8 @@ declare_rule! {
     /// `network_mode: host` says so, and so does joining the external network `host`, which works in stacks too. Publish
     /// the ports instead; what runs on the host is reached as `host.docker.internal` with `extra_hosts:
     /// ["host.docker.internal:host-gateway"]`. For programs that work on the host's network (VPNs, DHCP and name servers,
-    /// monitors, hubs that find devices by broadcast), known by their names, the finding is an info. Stacks ignore
-    /// `network_mode`.
+    /// monitors, hubs that find devices by broadcast), known by their names, and in files for development or tests the
+    /// finding is an info. Stacks ignore `network_mode`.
     ///
     /// ```yaml,expect
     /// services:
@@ -30,6 +30,9 @@ declare_rule! {
         id: "no-host-network", summary: "Give containers a network of their own", category: Security, severity: Warning,
         since: "0.3.0", presets: [Recommended, ComposeLint],
         aliases: ["compose-lint/CL-0008", "cis/5.10", "kics/shared-host-network-namespace"],
+        differs: [
+            "compose-lint/CL-0008" => "In stack files, which ignore `network_mode`, only joining the external network `host` is reported.",
+        ],
     }
     Check::Service(check)
 }
@@ -50,6 +53,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         Some(what) => finding
             .severity(Severity::Info)
             .help(format!("{what} may need it: let it listen on the addresses that it serves, no others")),
+        None if cx.is_for_development() => {
+            finding.severity(Severity::Info).help("publish the ports instead, unless the test needs the host's network")
+        }
         None => finding.help("take it out, and publish what others reach with `ports`"),
     };
 }

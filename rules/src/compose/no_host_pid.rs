@@ -9,7 +9,8 @@ declare_rule! {
     /// root in it may end each of them.
     ///
     /// To watch or signal one neighbour, join that one: `pid: "service:NAME"`. For monitors, profilers and audit tools of
-    /// the host, known by their names, the finding is an info. Stacks ignore the key, so nothing is reported there.
+    /// the host, known by their names, and in files for development or tests the finding is an info. Stacks ignore the
+    /// key, so nothing is reported there.
     ///
     /// ```yaml,expect
     /// services:
@@ -36,6 +37,9 @@ declare_rule! {
         id: "no-host-pid", summary: "Keep containers away from the host's processes", category: Security, severity: Warning,
         fix: Unsafe, since: "0.3.0", presets: [Recommended, ComposeLint],
         aliases: ["compose-lint/CL-0010", "cis/5.16", "kics/host-namespace-is-shared"],
+        differs: [
+            "compose-lint/CL-0010" => "Silent in stack files, which ignore the key.",
+        ],
     }
     Check::Service(check)
 }
@@ -49,6 +53,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         Some(what) => finding
             .severity(Severity::Info)
             .help(format!("{what} may need it: keep it apart from what the network reaches")),
+        None if cx.is_for_development() => {
+            finding.severity(Severity::Info).help("write `pid: \"service:NAME\"` to debug the processes of one service")
+        }
         None => finding.help("take it out; to see the processes of one other service, write `pid: \"service:NAME\"`"),
     };
     let removed = service.get("pid").filter(|_| value.is_editable()).and_then(edit::remove_entry);

@@ -66,8 +66,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 let said_before = service.security_opt.iter().any(|other| other.raw == SET);
                 finding.fix(Unsafe, format!("Write `{SET}`"), |edits| {
                     if said_before {
-                        let removal = Change::removal(service, "security_opt", value);
-                        removal.into_iter().for_each(|(span, text)| edits.replace(span, text));
+                        for (span, text) in Change::removal(service, "security_opt", value) {
+                            edits.replace(span, text);
+                        }
                     } else {
                         edits.replace(value.part(0, value.raw.len()).span, SET);
                     }

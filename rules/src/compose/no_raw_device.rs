@@ -39,7 +39,8 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if cx.is_stack || at.is_windows() || at.is_privileged(cx) != Know::Known(false) {
+    let is_given_none = service.mapped_devices.is_empty() && service.device_cgroup_rules.is_empty();
+    if is_given_none || cx.is_stack || at.is_windows() || at.is_privileged(cx) != Know::Known(false) {
         return;
     }
     for device in &service.mapped_devices {

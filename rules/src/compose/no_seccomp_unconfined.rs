@@ -1,6 +1,5 @@
 //! Containers without the filter of system calls.
 
-use plimsoll_core::compose::Role;
 use plimsoll_core::compose::change::Change;
 use plimsoll_core::compose::security_opt::Guard;
 use plimsoll_core::prelude::*;
@@ -41,23 +40,26 @@ declare_rule! {
         aliases: [
             "compose-lint/CL-0009", "cis/5.22", "kics/default-seccomp-profile-disabled", "semgrep/seccomp-confinement-disabled",
         ],
+        differs: [
+            "compose-lint/CL-0009" => "Silent where nothing changes: in stack files, which ignore `security_opt`, and on privileged services.",
+        ],
     }
     Check::Service(check)
 }
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let debugs = matches!(cx.role, Role::Development | Role::Test);
     for value in at.switched_off(cx, Guard::Seccomp) {
         sink.report(
             service.place(value.span, value.origin),
             format!("`{}` gives `{}` every system call of the kernel", value.raw, service.name),
         )
-        .severity(if debugs { Severity::Info } else { Severity::Warning })
+        .severity(if cx.is_for_development() { Severity::Info } else { Severity::Warning })
         .help("take it out; if a call is then missing, name a copy of the default profile that allows it: `seccomp:./profile.json`")
         .fix(Unsafe, format!("Remove `{}`", value.raw), |edits| {
-            let removal = Change::removal(service, "security_opt", value);
-            removal.into_iter().for_each(|(span, text)| edits.replace(span, text));
+            for (span, text) in Change::removal(service, "security_opt", value) {
+                edits.replace(span, text);
+            }
         });
     }
 }

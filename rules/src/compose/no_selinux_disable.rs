@@ -39,6 +39,9 @@ declare_rule! {
         id: "no-selinux-disable", summary: "Keep SELinux labels on", category: Security, severity: Warning, fix: Unsafe,
         since: "0.3.0", presets: [Recommended, ComposeLint],
         aliases: ["compose-lint/CL-0009", "cis/5.3", "semgrep/selinux-separation-disabled"],
+        differs: [
+            "compose-lint/CL-0009" => "Silent where nothing changes: in stack files, which ignore `security_opt`, and on privileged services.",
+        ],
     }
     Check::Service(check)
 }
@@ -59,8 +62,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             "take it out, and write `:z` or `:Z` behind the mounts whose files it must read"
         })
         .fix(Unsafe, format!("Remove `{}`", value.raw), |edits| {
-            let removal = Change::removal(service, "security_opt", value);
-            removal.into_iter().for_each(|(span, text)| edits.replace(span, text));
+            for (span, text) in Change::removal(service, "security_opt", value) {
+                edits.replace(span, text);
+            }
         });
     }
 }

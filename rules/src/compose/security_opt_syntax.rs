@@ -46,7 +46,7 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if cx.is_stack || at.is_windows() {
+    if service.security_opt.is_empty() || cx.is_stack || at.is_windows() {
         return;
     }
     for value in &service.security_opt {

@@ -139,7 +139,11 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .report(service.place(user.span, user.origin), format!("service `{}` runs as root", service.name))
         .severity(if is_mild { Severity::Info } else { Severity::Warning })
         .not_as("hadolint/DL3002")
-        .help("name the number of another account, and hand it the folders it writes");
+        .help(if is_mild {
+            "fine while it only hands files over or steps down by itself"
+        } else {
+            "name the number of another account, and hand it the folders it writes"
+        });
     let mut is_needless = false;
     if let (Know::Known(built), Some(image)) = (&at.built, image)
         && let (None, User::Name { .. }) = (&built.stage.user, image.user)
