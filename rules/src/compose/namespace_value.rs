@@ -1,9 +1,10 @@
 //! Namespaces that the engine does not know.
 
-use plimsoll_core::compose::Value;
+use plimsoll_core::compose::{Resource, Value};
 use plimsoll_core::compose::namespaces::{Namespace, Wrong};
 use plimsoll_core::prelude::*;
 use plimsoll_core::yaml::edit;
+use std::collections::HashMap;
 
 declare_rule! {
     /// `pid`, `ipc`, `uts`, `userns_mode` and `network_mode` take any text as far as Compose is concerned; the engine knows
@@ -43,8 +44,12 @@ declare_rule! {
         id: "namespace-value", summary: "Name namespaces that the engine knows", category: Correctness, severity: Error, fix: Unsafe,
         since: "0.3.0", presets: [Recommended], aliases: [],
     }
-    Check::Service(check)
+    Check::Service(check),
+    Check::Compose(check_network_keys)
 }
+
+/// Networks that the engine has of itself.
+const WORDS: [&str; 4] = ["bridge", "default", "host", "none"];
 
 const ALL: [Namespace; 5] = [Namespace::Network, Namespace::Pid, Namespace::Ipc, Namespace::Uts, Namespace::User];
 
@@ -64,7 +69,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                     .help("write a name behind the colon, or take the key out");
             }
             Some(Wrong::Unknown(near)) => unknown(sink, place, key, value, near),
-            None if namespace == Namespace::Network => network_key(cx, place, value, sink),
             None => {}
         }
     }
@@ -91,14 +95,25 @@ fn unknown(sink: &mut Sink<'_>, place: Span, key: &str, value: &Value<'_>, near:
 }
 
 /// `network_mode` with the key of a network, which the engine has under another name.
-fn network_key(cx: &ComposeCx<'_>, place: Span, value: &Value<'_>, sink: &mut Sink<'_>) {
-    let Some(text) = value.known() else { return };
-    let Some(network) = cx.compose.networks.iter().find(|network| network.name == text) else { return };
-    if network.real_name.is_some() || network.external != Know::Known(false) || text == "default" {
+fn check_network_keys(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    let networks: HashMap<&str, &Resource<'_>> = cx
+        .compose
+        .networks
+        .iter()
+        .filter(|network| network.real_name.is_none() && network.external == Know::Known(false))
+        .map(|network| (network.name.as_ref(), network))
+        .collect();
+    if networks.is_empty() || cx.is_stack || cx.compose.for_windows {
         return;
     }
-    sink.report(place, format!("`network_mode: {text}` does not mean the network `{text}` of this file"))
-        .severity(Severity::Warning)
-        .label(network.key_span, "the engine has this one under the project's name and its own")
-        .help(format!("write `networks: [{text}]` instead of `network_mode`"));
+    for service in &cx.compose.services {
+        let Some(value) = &service.network_mode else { continue };
+        let Some(text) = value.known().filter(|text| !WORDS.contains(text)) else { continue };
+        let Some(network) = networks.get(text) else { continue };
+        let place = service.place(value.span, value.origin);
+        sink.report(place, format!("`network_mode: {text}` does not mean the network `{text}` of this file"))
+            .severity(Severity::Warning)
+            .label(network.key_span, "the engine has this one under the project's name and its own")
+            .help(format!("write `networks: [{text}]` instead of `network_mode`"));
+    }
 }

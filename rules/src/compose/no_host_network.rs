@@ -1,7 +1,9 @@
 //! Services on the host's network.
 
+use plimsoll_core::compose::Resource;
 use plimsoll_core::compose::namespaces::Namespace;
 use plimsoll_core::prelude::*;
+use std::collections::HashSet;
 
 declare_rule! {
     /// On the host's network a container listens on all of the host's addresses, past the firewall rules for containers,
@@ -11,7 +13,7 @@ declare_rule! {
     /// the ports instead; what runs on the host is reached as `host.docker.internal` with `extra_hosts:
     /// ["host.docker.internal:host-gateway"]`. For programs that work on the host's network (VPNs, DHCP and name servers,
     /// monitors, hubs that find devices by broadcast), known by their names, and in files for development or tests the
-    /// finding is an info. Stacks ignore `network_mode`.
+    /// finding is an info, and none under the preset `recommended`. Stacks ignore `network_mode`.
     ///
     /// ```yaml,expect
     /// services:
@@ -34,22 +36,34 @@ declare_rule! {
             "compose-lint/CL-0008" => "In stack files, which ignore `network_mode`, only joining the external network `host` is reported.",
         ],
     }
-    Check::Service(check)
+    Check::Compose(check)
 }
 
-fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    let hosts: HashSet<&str> =
+        cx.compose.networks.iter().filter(|network| is_the_hosts(network)).map(|network| network.name.as_ref()).collect();
+    for at in cx.services() {
+        check_service(cx, &at, &hosts, sink);
+    }
+}
+
+fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, hosts: &HashSet<&str>, sink: &mut Sink<'_>) {
     let service = at.service;
     let value = service.shares_with_host(Namespace::Network).filter(|_| !cx.is_stack);
-    let joined = service.networks.iter().find(|network| is_the_hosts(cx, &network.name));
+    let joined = service.networks.iter().find(|network| hosts.contains(network.name.as_ref()));
     let (place, is_joined) = match (value, joined) {
         (Some(value), _) => (service.place(value.span, value.origin), false),
         (None, Some(joined)) => (service.place(joined.name_span, joined.origin), true),
         (None, None) => return,
     };
+    let trade = service.works_on_host(Namespace::Network, &at.built_words());
+    if (trade.is_some() || cx.is_for_development()) && sink.is_by_preset(Preset::Recommended) {
+        return;
+    }
     let message = format!("`{}` runs on the host's network, and reaches what listens there on 127.0.0.1", service.name);
     let finding = sink.report(place, message);
     let finding = if is_joined { finding.not_as("compose-lint/CL-0008") } else { finding };
-    match service.works_on_host(Namespace::Network, &at.built_words()) {
+    match trade {
         Some(what) => finding
             .severity(Severity::Info)
             .help(format!("{what} may need it: let it listen on the addresses that it serves, no others")),
@@ -60,12 +74,12 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     };
 }
 
-/// Whether a network of this key is the engine's own one of the name `host`.
-fn is_the_hosts(cx: &ComposeCx<'_>, key: &str) -> bool {
-    cx.compose.networks.iter().filter(|network| network.name == key).any(|network| {
-        let name = network.real_name.as_ref().and_then(|name| name.known()).or_else(|| {
-            network.node.get("external")?.value.get("name")?.value.text()
-        });
-        network.external == Know::Known(true) && name.unwrap_or(key) == "host"
-    })
+/// Whether a network is the engine's own one of the name `host`.
+fn is_the_hosts(network: &Resource<'_>) -> bool {
+    let named = || network.node.get("external")?.value.get("name")?.value.text();
+    let is_named = match &network.real_name {
+        Some(name) => name.known() == Some("host"),
+        None => named().unwrap_or(&network.name) == "host",
+    };
+    is_named && network.external == Know::Known(true)
 }

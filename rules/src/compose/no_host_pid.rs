@@ -9,8 +9,8 @@ declare_rule! {
     /// root in it may end each of them.
     ///
     /// To watch or signal one neighbour, join that one: `pid: "service:NAME"`. For monitors, profilers and audit tools of
-    /// the host, known by their names, and in files for development or tests the finding is an info. Stacks ignore the
-    /// key, so nothing is reported there.
+    /// the host, known by their names, and in files for development or tests the finding is an info, and none under the
+    /// preset `recommended`. Stacks ignore the key, so nothing is reported there.
     ///
     /// ```yaml,expect
     /// services:
@@ -47,9 +47,13 @@ declare_rule! {
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let Some(value) = service.shares_with_host(Namespace::Pid).filter(|_| !cx.is_stack) else { return };
+    let trade = service.works_on_host(Namespace::Pid, &at.built_words());
+    if (trade.is_some() || cx.is_for_development()) && sink.is_by_preset(Preset::Recommended) {
+        return;
+    }
     let message = format!("`{}` sees every process of the host, and as root may end them", service.name);
     let finding = sink.report(service.place(value.span, value.origin), message);
-    let finding = match service.works_on_host(Namespace::Pid, &at.built_words()) {
+    let finding = match trade {
         Some(what) => finding
             .severity(Severity::Info)
             .help(format!("{what} may need it: keep it apart from what the network reaches")),
