@@ -55,13 +55,18 @@ impl Change {
             self.edits.push(edit::remove_entry(entry)?);
             return Some(());
         }
-        self.edits.push(edit::remove_item(item.node)?);
-        // An edit of nothing: the removals of the first and of the last item touch here, so that they take turns and never
-        // leave the list empty.
+        let (span, text) = edit::remove_item(item.node)?;
         let mut items = entry.value.items();
-        if items.next() == Some(item.node) || items.next_back() == Some(item.node) {
-            self.edits.push((Span::empty(entry.key.span().start), String::new()));
-        }
+        let (first, last) = (items.next()?, items.next_back());
+        self.edits.push(if last == Some(item.node) {
+            // The last one's edit covers the others too: removals of all items then take turns, and never leave the list
+            // empty.
+            let start = first.span().start.min(span.start);
+            let before = Span::new(start, span.start).of(item.node.yaml().text());
+            (Span::new(start, span.end), format!("{before}{text}"))
+        } else {
+            (span, text)
+        });
         Some(())
     }
 
