@@ -50,6 +50,16 @@ declare_rule! {
     Check::Service(check)
 }
 
+/// The capabilities that compose-lint reports, by its rules.
+const OF_COMPOSE_LINT: [(&str, &[&str]); 6] = [
+    ("compose-lint/CL-0011", &["NET_ADMIN", "BPF", "SYS_BOOT"]),
+    ("compose-lint/CL-0024", &["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO"]),
+    ("compose-lint/CL-0027", &["SYS_PTRACE", "DAC_READ_SEARCH"]),
+    ("compose-lint/CL-0028", &["PERFMON", "SYS_TIME"]),
+    ("compose-lint/CL-0029", &["SYS_NICE", "IPC_LOCK", "LEASE"]),
+    ("compose-lint/CL-0030", &["SYSLOG"]),
+];
+
 /// What is shared and can be used up or watched, and no more.
 const SHARED: [&str; 5] = ["SYS_NICE", "IPC_LOCK", "LEASE", "SYSLOG", "SYS_RESOURCE"];
 
@@ -72,6 +82,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             capabilities::lookup(&name).map_or("do everything that root can do", |capability| capability.meaning);
         let place = at.service.place(value.span, value.origin);
         let finding = sink.report(place, format!("`{text}` lets the container {meaning}"));
+        let others = OF_COMPOSE_LINT.iter().filter(|(_, names)| !names.contains(&name.as_str()));
+        let finding = others.fold(finding, |finding, (alias, _)| finding.not_as(alias));
         match need {
             _ if debugs => finding.severity(Severity::Info).help("keep it to files for development"),
             Some(need) if belongs => finding
