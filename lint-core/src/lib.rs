@@ -7,6 +7,7 @@ pub mod compose;
 pub mod config;
 pub mod cx;
 pub mod data_paths;
+pub mod devices;
 pub mod diagnostic;
 pub mod dockerfile;
 pub mod engine;
@@ -33,6 +34,7 @@ pub mod sockets;
 pub mod source;
 pub mod span;
 pub mod suppress;
+pub mod sysctls;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod verification;
