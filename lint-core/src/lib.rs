@@ -8,6 +8,7 @@ pub mod config;
 pub mod cx;
 pub mod diagnostic;
 pub mod dockerfile;
+pub mod dotenv;
 pub mod engine;
 pub mod facts;
 pub mod fix;
