@@ -10,7 +10,6 @@ use crate::know::Know;
 use crate::path::RelPath;
 use crate::project::gitignores;
 use crate::secrets;
-use crate::span::Span;
 
 /// A file of `env_file`, read.
 #[derive(Debug)]
@@ -59,8 +58,8 @@ impl ComposeCx<'_> {
 }
 
 impl ReadEnvFile<'_, '_> {
-    /// The credentials that the file holds: their names and places in it.
-    pub fn credentials(&self) -> Vec<(&str, Span)> {
+    /// The names of the credentials that the file holds.
+    pub fn credentials(&self) -> Vec<&str> {
         let known = Known::new();
         let literal = self.content.entries.iter().filter_map(|entry| Some((entry, entry.value.as_ref()?)));
         literal
@@ -70,7 +69,7 @@ impl ReadEnvFile<'_, '_> {
                 let has_format = || !secrets::find(&format!("{}={}", entry.name, value.text)).is_empty();
                 in_url || by_name == Some(Strength::Strong) || has_format()
             })
-            .map(|(entry, value)| (entry.name.as_str(), value.span))
+            .map(|(entry, _)| entry.name.as_str())
             .collect()
     }
 }

@@ -49,22 +49,23 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let committed = cx.is_committed(&file.path);
         let is_unknown = committed.is_absent();
         let credentials = file.credentials();
-        let Some((first, _)) = credentials.first() else { continue };
+        let Some(first) = credentials.first() else { continue };
         if committed == Know::Known(false) || (is_unknown && sink.is_by_preset(Preset::Recommended)) {
             continue;
         }
         let (path, name) = (&file.said.path.raw, file.path.file_name());
-        let message = if is_unknown {
-            format!("`{path}` holds `{first}`: it must not get into a repository")
-        } else {
-            format!("`{path}` holds `{first}`, and `.gitignore` does not keep it out of the repository")
+        let others = match credentials.len() - 1 {
+            0 => String::new(),
+            others => format!(" and {others} more"),
         };
-        let mut finding = sink
-            .report(file.said.path.span, message)
+        let message = if is_unknown {
+            format!("`{path}` holds `{first}`{others}: it must not get into a repository")
+        } else {
+            format!("`{path}` holds `{first}`{others}, and `.gitignore` does not keep it out of the repository")
+        };
+        // The file is not shown: its lines would stand in logs.
+        sink.report(file.said.path.span, message)
             .severity(if is_unknown { Severity::Info } else { Severity::Warning })
             .help(format!("write `{name}` into `.gitignore`, and replace the credential if the file was ever committed"));
-        for (_, span) in credentials.into_iter().take(3) {
-            finding = finding.label_in(file.file, span, "written here");
-        }
     }
 }

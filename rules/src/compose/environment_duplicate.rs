@@ -1,6 +1,7 @@
 //! Variables that are set twice.
 
 use plimsoll_core::prelude::*;
+use plimsoll_core::secrets::names;
 use plimsoll_core::yaml::edit;
 use std::borrow::Cow;
 
@@ -78,12 +79,16 @@ fn files(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         if other.known().is_none_or(|other| other == value) {
             continue;
         }
-        sink.report(
-            service.place(pair.span, pair.origin),
-            format!("`{}` takes the place of another value in `{}`", pair.name, file.said.path.raw),
-        )
-        .severity(Severity::Info)
-        .label_in(file.file, other.span, "has no effect here")
-        .help("set it in one of the two places, unless the file is shared and this is an exception");
+        let finding = sink
+            .report(
+                service.place(pair.span, pair.origin),
+                format!("`{}` takes the place of another value in `{}`", pair.name, file.said.path.raw),
+            )
+            .severity(Severity::Info)
+            .help("set it in one of the two places, unless the file is shared and this is an exception");
+        // The lines of a file with credentials would stand in logs.
+        if names::credential(&pair.name).is_none() {
+            finding.label_in(file.file, other.span, "has no effect here");
+        }
     }
 }
