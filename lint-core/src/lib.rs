@@ -10,6 +10,7 @@ pub mod data_paths;
 pub mod devices;
 pub mod diagnostic;
 pub mod dockerfile;
+pub mod dotenv;
 pub mod engine;
 pub mod facts;
 pub mod fix;

@@ -109,7 +109,13 @@ const REFUSED: [&str; 16] = [
     "provider",
 ];
 
-/// True for a file that no stack can be deployed from, whatever else it says.
+impl Compose<'_> {
+    /// True for a file that no stack can be deployed from, whatever else it says.
+    pub fn is_refused_by_stacks(&self) -> bool {
+        has_what_stacks_refuse(self)
+    }
+}
+
 fn has_what_stacks_refuse(compose: &Compose<'_>) -> bool {
     compose.name.is_some()
         || !compose.include.is_empty()
