@@ -2,6 +2,7 @@
 
 use plimsoll_core::compose::Value;
 use plimsoll_core::prelude::*;
+use plimsoll_core::yaml::Node;
 use plimsoll_core::yaml::quotes::{self, Quotes};
 
 declare_rule! {
@@ -53,7 +54,8 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         None => sink.is_by_preset(Preset::Dclint).then_some(Quotes::Single),
     };
     let ports = at.service.ports.iter().filter_map(|port| port.short.as_ref());
-    for value in ports.chain(&at.service.expose).filter(|value| value.is_editable()) {
+    let is_item = |value: &&Value<'_>| value.is_editable() && value.node.parent().is_some_and(Node::is_sequence);
+    for value in ports.chain(&at.service.expose).filter(is_item) {
         report(value, wanted, sink);
     }
 }

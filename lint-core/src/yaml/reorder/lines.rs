@@ -8,6 +8,8 @@ use std::ops::RangeInclusive;
 pub(super) struct Parts<'a> {
     yaml: &'a Yaml,
     members: Vec<Part>,
+    /// Behind the last member, where comments stay.
+    end: Lead,
 }
 
 /// One member: its blank lines, then its comments and its own lines.
@@ -74,7 +76,7 @@ impl<'a> Parts<'a> {
             parts.push(Part { gap: lead.gap, body: Span::new(lead.body, body_end) });
             lead = Lead::of(outside, end);
         }
-        let moved = Self { yaml, members: parts };
+        let moved = Self { yaml, members: parts, end: lead };
         moved.is_movable(collection, members, column).then_some(moved)
     }
 
@@ -120,12 +122,13 @@ impl<'a> Parts<'a> {
         if blocks.iter().any(keeps) || (!blocks.is_empty() && !text.ends_with('\n')) {
             return false;
         }
-        // Deep comments above a member would become text of a block scalar before it.
-        blocks.is_empty() || self.members.iter().all(|part| !self.begins_deep(part, column))
+        // Deep comments behind a block scalar would become its text.
+        let starts = self.members.iter().map(|part| part.body.start).chain([self.end.body]);
+        blocks.is_empty() || !starts.into_iter().any(|start| self.begins_deep(start, column))
     }
 
-    fn begins_deep(&self, part: &Part, column: u32) -> bool {
-        lines(self.yaml, part.body.start, part.body.end)
+    fn begins_deep(&self, start: u32, column: u32) -> bool {
+        lines(self.yaml, start)
             .take_while(|line| line.kind != Kind::Content)
             .any(|line| matches!(line.kind, Kind::Comment(at) if at > column))
     }
@@ -193,10 +196,11 @@ fn gap_before(yaml: &Yaml, start: u32, end: u32) -> Option<(u32, Vec<Line>)> {
     Some((at, found))
 }
 
-fn lines(yaml: &Yaml, start: u32, end: u32) -> impl Iterator<Item = Line> {
+/// The lines from one on.
+fn lines(yaml: &Yaml, start: u32) -> impl Iterator<Item = Line> {
     let mut at = start;
     std::iter::from_fn(move || {
-        let rest = Span::new(at, end.max(at)).of(yaml.text());
+        let rest = yaml.text().get(at as usize..).unwrap_or("");
         let length = rest.find('\n').map_or(rest.len(), |newline| newline + 1) as u32;
         let begin = at;
         at += length;

@@ -109,6 +109,7 @@ fn what_is_in_doubt_stays() {
         "b: 1\na: |\n  x",
         "b: 1\n\t# tab\na: 2\n",
         "b: |\n  x\nc: 1\n\n  # deep\na: 2\n",
+        "b: |\n  x\na: 2\n\n  # deep\n",
         "? b\n: 1\n? a\n: 2\n",
         "--- b\n",
         "b: [1\na: 2\n",
