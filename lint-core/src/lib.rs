@@ -16,6 +16,7 @@ pub mod facts;
 pub mod fix;
 pub mod fixer;
 pub mod flaws;
+pub mod foreign;
 pub mod ignorefile;
 pub mod images;
 pub mod know;

@@ -15,6 +15,7 @@ mod mount_edit;
 pub mod mount_options;
 mod device;
 pub mod namespaces;
+pub mod order;
 mod parts;
 mod port;
 mod published;

@@ -9,6 +9,8 @@ mod cook;
 pub mod edit;
 mod message;
 mod node;
+pub mod quotes;
+pub mod reorder;
 mod scalar;
 
 pub use node::{Entry, Node, NodeKind, ScalarStyle};
