@@ -9,6 +9,7 @@ mod deploy;
 pub mod interpolate;
 mod layers;
 mod mount;
+pub mod names;
 mod parts;
 mod port;
 pub mod purpose;

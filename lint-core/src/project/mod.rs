@@ -107,6 +107,11 @@ impl Project {
         }
     }
 
+    /// Whether the host looked for a wanted path and found nothing.
+    pub fn is_absent(&self, path: &RelPath) -> bool {
+        self.absent.contains(path)
+    }
+
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
     /// services extend, entrypoint scripts and files with secrets that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {

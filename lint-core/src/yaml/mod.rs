@@ -9,6 +9,7 @@ mod cook;
 pub mod edit;
 mod message;
 mod node;
+pub mod rewrite;
 mod scalar;
 
 pub use node::{Entry, Node, NodeKind, ScalarStyle};
