@@ -62,8 +62,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         finding = finding.label(service.place(first.span, first.origin), "the build is for these");
     }
     let list = build.node.get("platforms").filter(|list| {
-        let is_own = build.origin == Origin::Own && build.via.is_none() && list.via.is_none();
-        is_own && list.value.anchor().is_none()
+        let is_own = build.origin == Origin::Own && build.via.is_none() && build.node.resolve() == build.node;
+        is_own && list.via.is_none() && list.value.anchor().is_none()
     });
     finding.fix(Unsafe, format!("Build for `{wanted}` too"), |edits| {
         if let Some((span, text)) = list.and_then(|list| edit::append_item(list.value, &wanted)) {

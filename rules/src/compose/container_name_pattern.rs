@@ -45,6 +45,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let (message, help) = match container_name_fault(&name) {
         None => return,
+        Some(NameFault::TooShort) if name.is_empty() => {
+            ("the container's name is empty".to_owned(), "write a name, or leave `container_name` out".to_owned())
+        }
         Some(NameFault::TooShort) => (
             format!("`{name}` is no container name: it needs two characters at least"),
             "write a longer name, or leave `container_name` out".to_owned(),

@@ -53,7 +53,11 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let own = |key: &str| check.node.own_entries().find(|entry| entry.key.text() == Some(key));
     let (Some(_), Some(disable)) = (own("test"), own("disable")) else { return };
     let severity = if cx.is_stack { Severity::Error } else { Severity::Warning };
-    let message = format!("the health check of `{}` has a `test` and is disabled", service.name);
+    let message = if cx.is_stack {
+        "the health check has a `test` and is disabled, which `docker stack deploy` refuses"
+    } else {
+        "the health check has a `test` that never runs: it is disabled"
+    };
     sink.report(service.place(test, check.origin), message)
         .severity(severity)
         .label(service.place(disable.key.span(), check.origin), "it is switched off here")

@@ -54,7 +54,8 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let Some(word) = first.known().filter(|word| !HEADS.contains(word)) else { return };
     let meant = HEADS.into_iter().find(|head| head.eq_ignore_ascii_case(word));
     let head = meant.unwrap_or(if words.len() == 1 && word.contains(' ') { "CMD-SHELL" } else { "CMD" });
-    let message = format!("the health check begins with `{word}` instead of `CMD`, `CMD-SHELL` or `NONE`");
+    let shown = word.split_whitespace().next().unwrap_or("");
+    let message = format!("the health check begins with `{shown}` instead of `CMD`, `CMD-SHELL` or `NONE`");
     let finding = sink.report(service.place(first.span, first.origin), message);
     let help = if meant.is_some() { format!("write `{head}`") } else { format!("put `{head}` in front of it") };
     finding.help(help).fix(Unsafe, format!("Begin with `{head}`"), |edits| {

@@ -44,7 +44,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if text.is_empty() || cx.is_stack {
         return;
     }
-    let message = format!("`{}` has `network_mode: {text}` and `networks`, which exclude each other", service.name);
+    let message = format!("a service with `network_mode: {text}` cannot join `networks` too");
     sink.report(service.place(mode.span, mode.origin), message)
         .label(service.place(network.name_span, network.origin), "it joins a network here")
         .help("keep one of the two");

@@ -61,7 +61,6 @@ fn sources(cx: &ComposeCx<'_>, resource: &Resource<'_>, what: &str, keys: &[&str
     let entry = |key: &&str| resource.node.get(key);
     let found: Vec<_> = keys.iter().filter_map(entry).collect();
     let name = &resource.name;
-    let or = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" or ");
     if let [first, others @ ..] = found.as_slice() {
         // A stack refuses all but `file` for its own reasons.
         if others.is_empty() || cx.is_stack {
@@ -79,7 +78,11 @@ fn sources(cx: &ComposeCx<'_>, resource: &Resource<'_>, what: &str, keys: &[&str
     if is_free || !resource.node.is_mapping() || cx.may_lack_parts() {
         return;
     }
-    let keys = if cx.is_stack { "`file`".to_owned() } else { or };
+    let keys = match what {
+        _ if cx.is_stack => "`file`",
+        "secret" => "`file` or `environment`",
+        _ => "`file`, `environment` or `content`",
+    };
     sink.report(resource.key_span, format!("the {what} `{name}` has no source"))
         .help(format!("add {keys}, or `external: true` where it exists already"));
 }

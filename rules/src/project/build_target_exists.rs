@@ -58,7 +58,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let names = || dockerfile.stages().filter_map(|stage| stage.name());
     let nearest = plimsoll_core::nearest(target, names());
     let known = names().take(5).map(|name| format!("`{name}`")).collect::<Vec<_>>();
-    let message = format!("`{}` builds the target `{target}`, which its Dockerfile does not have", service.name);
+    let message = format!("the target `{target}` is no stage of the Dockerfile");
     let finding = sink.report(service.place(value.span, value.origin), message).help(match nearest {
         Some(nearest) => format!("write `{nearest}`"),
         None if known.is_empty() => "name a stage of the Dockerfile with `AS`, or take `target` out".to_owned(),
