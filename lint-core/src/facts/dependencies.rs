@@ -206,12 +206,11 @@ mod tests {
 
     #[test]
     fn many_circles_take_linear_room() {
-        let many: String = (0..200)
-            .map(|at| {
-                let all: Vec<String> = (0..200).filter(|other| *other != at).map(|other| format!("s{other}")).collect();
-                format!("  s{at}: {{depends_on: [{}]}}\n", all.join(", "))
-            })
-            .collect();
+        let service = |at: usize| {
+            let others: Vec<String> = (0..200).filter(|other| *other != at).map(|other| format!("s{other}")).collect();
+            format!("  s{at}: {{depends_on: [{}]}}\n", others.join(", "))
+        };
+        let many = (0..200).map(service).collect::<Vec<_>>().concat();
         let yaml = crate::yaml::parse(format!("services:\n{many}").into());
         let compose = crate::compose::read(&yaml);
         let places: usize = circles(&compose.services).iter().map(Vec::len).sum();
