@@ -16,6 +16,7 @@ pub mod mount_options;
 mod device;
 pub mod namespaces;
 pub mod order;
+pub mod names;
 mod parts;
 mod port;
 mod published;

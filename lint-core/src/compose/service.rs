@@ -173,6 +173,8 @@ pub struct Service<'a> {
     pub deploy: Option<Deploy<'a>>,
     /// The networks it joins.
     pub networks: Vec<NetworkRef<'a>>,
+    /// The models it uses.
+    pub models: Vec<NetworkRef<'a>>,
     /// The services it waits for.
     pub depends_on: Vec<Dependency<'a>>,
     /// The secrets it gets.
@@ -308,6 +310,7 @@ pub(super) fn read<'a>(
         healthcheck: healthcheck(reader, &of.get("healthcheck")),
         deploy: read_deploy(reader, &of.get("deploy")),
         networks: networks(reader, &of.get("networks")),
+        models: networks(reader, &of.get("models")),
         depends_on: dependencies(reader, &of.get("depends_on")),
         secrets: grants(reader, &of.get("secrets")),
         configs: grants(reader, &of.get("configs")),

@@ -108,6 +108,11 @@ impl Project {
         }
     }
 
+    /// Whether the host looked for a wanted path and found nothing.
+    pub fn is_absent(&self, path: &RelPath) -> bool {
+        self.absent.contains(path)
+    }
+
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
     /// services extend, files of variables with Git's ignore files above them, entrypoint scripts and files with secrets
     /// that stages copy, ignore files of build contexts. Sorted.

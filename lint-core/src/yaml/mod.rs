@@ -11,6 +11,7 @@ mod message;
 mod node;
 pub mod quotes;
 pub mod reorder;
+pub mod rewrite;
 mod scalar;
 
 pub use node::{Entry, Node, NodeKind, ScalarStyle};

@@ -18,5 +18,5 @@ pub(super) fn takes_type(schema: &Schema) -> bool {
 
 /// Whether any text will do: it has no words to choose from, most of which it ignores anyway.
 pub(super) fn takes_text(schema: &Schema) -> bool {
-    matches!(schema.text, Text::OneOf(_) | Text::ContainerName | Text::PullPolicy | Text::Integer(-1000, _))
+    matches!(schema.text, Text::OneOf(_) | Text::PullPolicy | Text::Integer(-1000, _))
 }

@@ -117,7 +117,6 @@ fn types_are_those_of_the_place() {
         ("volumes: [{target: /x}]", "target: an item of `volumes` has no `type`, which a mount must have\n"),
         ("depends_on: {db: {}}", "db: `db` has no `condition`, which a dependency must have\n"),
         ("depends_on: [a, b, a]", "a: `a` stands twice in `depends_on`, so the loader refuses the file\n"),
-        ("container_name: a", "a: `a` cannot be a container's name, which has at least two letters or digits\n"),
         ("labels: {\"\": x}", "\"\": `` cannot be a name in a list of pairs\n"),
     ] {
         assert_eq!(told_of(service), wanted, "{service}");
@@ -213,7 +212,7 @@ fn a_stack_is_judged_by_what_both_loaders_refuse() {
         "build: {foo: 1}",
         "secrets: [{source: a, foo: b}]",
         "volumes: [{type: bind, bind: {foo: 1}}]",
-        "container_name: a",
+        "pull_policy: x",
     ] {
         assert_eq!(stack(service), 0, "{service}");
         assert_eq!(told_of(service).lines().count(), 1, "{service}");
