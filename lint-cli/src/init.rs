@@ -25,7 +25,8 @@ const TEMPLATE: &str = "\
 # The configuration of Plimsoll: it holds for this folder and all below it.
 # `plimsoll config PATH` shows what holds for a file; every key is optional.
 
-# Where to start from: recommended, strict, hadolint, buildkit, all, or the path of another configuration.
+# Where to start from: recommended, strict, all, hadolint, buildkit, dclint, compose-lint, or the path of another
+# configuration.
 extends: [recommended]
 
 # Rules by their ids, by the ids that other tools have for them, or by category:
