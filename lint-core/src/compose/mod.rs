@@ -3,6 +3,7 @@
 //! It is read once from a tree; rules then look at plain fields. A value of the wrong type is left out and listed in
 //! [`Compose::oddities`].
 
+mod at_path;
 mod build;
 pub mod change;
 mod deploy;
@@ -12,6 +13,7 @@ mod mount;
 mod parts;
 mod port;
 pub mod purpose;
+pub mod quantity;
 mod role;
 pub mod schema;
 mod service;
@@ -27,6 +29,7 @@ pub use parts::{CommandLine, Dependency, EnvFile, Extends, Grant, Healthcheck, H
 pub use port::Port;
 pub use role::{Role, file_role, is_stack, looks_like_compose};
 pub use service::Service;
+pub(crate) use value::duration_ms;
 pub use value::{Origin, Value};
 
 use crate::know::{Know, Why};

@@ -48,6 +48,10 @@ pub struct EndOfLife {
     pub source: &'static str,
 }
 
+/// The day on which the tables were read. What ended before it has ended: the core has no clock, and the same files give
+/// the same findings for as long as the tables stay.
+pub const AS_OF: Date = (2026, 8, 22);
+
 /// Every date in the tables was read there.
 const SOURCE: &str = "endoflife-date/endoflife.date, 2026-08-22";
 
