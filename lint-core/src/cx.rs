@@ -124,12 +124,6 @@ impl<'a> ComposeCx<'a> {
         self.compose.services.iter().map(move |service| ServiceAt { service, built: cx.built(service) })
     }
 
-    /// The service of this name.
-    pub fn service(&self, name: &str) -> Option<ServiceAt<'a>> {
-        let service = self.compose.services.iter().find(|service| service.name == name)?;
-        Some(ServiceAt { service, built: self.built(service) })
-    }
-
     fn built(&self, service: &Service<'a>) -> Know<Built<'a>> {
         if service.build.is_none() {
             return Know::Absent;

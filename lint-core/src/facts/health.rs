@@ -1,10 +1,10 @@
 //! How it is told whether a service works: by its own check, by that of its image, or not at all.
 
 use super::ImageName;
-use crate::compose::{Healthcheck, Service, Value};
+use crate::compose::{CommandLine, Healthcheck, Service, Value};
 use crate::cx::{DockerfileCx, ServiceAt};
 use crate::diagnostic::FileId;
-use crate::dockerfile::{self, HealthcheckKind, Instruction, InstructionView};
+use crate::dockerfile::{self, Exec, HealthcheckKind, Instruction, InstructionView};
 use crate::know::Know;
 use crate::span::Span;
 
@@ -55,6 +55,11 @@ impl ServiceAt<'_> {
         } else if self.service.get("healthcheck").is_some() {
             return Health::Unknown;
         }
+        self.image_health()
+    }
+
+    /// The same, were there no `healthcheck` in the service.
+    pub fn image_health(&self) -> Health {
         match &self.built {
             Know::Known(built) => built_health(&built.dockerfile, built.stage),
             Know::Unknown(_) => Health::Unknown,
@@ -63,6 +68,48 @@ impl ServiceAt<'_> {
                 _ => Health::Unknown,
             },
         }
+    }
+
+    /// The HEALTHCHECK of the stage that is built, when the service's own test says the same.
+    pub fn repeated_check(&self) -> Option<(FileId, Span)> {
+        let Know::Known(built) = &self.built else { return None };
+        let instruction = built.dockerfile.dockerfile.instruction(built.stage.healthcheck?)?;
+        let InstructionView::Healthcheck(view) = instruction.view() else { return None };
+        let HealthcheckKind::Cmd(exec) = view.kind() else { return None };
+        let own = words_of_test(self.service.healthcheck.as_ref()?.test.as_ref()?)?;
+        (own == words_of_instruction(exec)).then(|| (built.dockerfile.file, instruction.span()))
+    }
+}
+
+/// The words of a test, after `CMD-SHELL` for one that a shell runs.
+fn words_of_test(test: &CommandLine<'_>) -> Option<Vec<String>> {
+    let in_shell = |text: &str| {
+        let words = text.split_whitespace().map(str::to_owned);
+        std::iter::once("CMD-SHELL".to_owned()).chain(words).collect()
+    };
+    match test {
+        CommandLine::Null(_) => None,
+        CommandLine::Text(text) => text.known().map(in_shell),
+        CommandLine::List(words, _) => {
+            let words: Vec<&str> = words.iter().map(Value::known).collect::<Option<_>>()?;
+            match words.split_first()? {
+                (&"CMD-SHELL", [text]) => Some(in_shell(text)),
+                (&"CMD", words) => Some(words.iter().map(|&word| word.to_owned()).collect()),
+                _ => None,
+            }
+        }
+    }
+}
+
+fn words_of_instruction(exec: Exec<'_>) -> Vec<String> {
+    match exec {
+        Exec::Json(args) => args.items().map(|item| item.value().into_owned()).collect(),
+        Exec::Shell(text) => {
+            // A join of two lines is a backslash before a line feed.
+            let words = text.text().replace("\\\n", " ");
+            std::iter::once("CMD-SHELL").chain(words.split_whitespace()).map(str::to_owned).collect()
+        }
+        Exec::Empty => Vec::new(),
     }
 }
 
@@ -131,6 +178,14 @@ pub struct Timing {
     pub retries: Option<Setting>,
     /// True when the start period is written, whatever it is.
     pub has_start_period: bool,
+}
+
+impl Setting {
+    /// As it is written: `retries: 0`, `--retries=0`.
+    pub fn written(&self) -> String {
+        let sign = if self.key.starts_with("--") { "=" } else { ": " };
+        format!("{}{sign}{}", self.key, self.text)
+    }
 }
 
 impl Timing {

@@ -11,6 +11,7 @@ mod build_words;
 mod cache;
 mod copy_from;
 mod credentials;
+pub mod dependencies;
 mod descriptions;
 mod env;
 mod env_neighbours;
