@@ -19,6 +19,7 @@ pub mod schema;
 mod service;
 mod split;
 mod value;
+mod variable_tag;
 pub mod writable;
 
 pub use build::Build;

@@ -4,6 +4,7 @@
 
 use super::{Service, Value};
 use crate::know::Know;
+use crate::yaml::ScalarType;
 
 /// What a quantity measures.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -124,6 +125,12 @@ fn size_option<'a>(path: &Value<'a>) -> Option<Value<'a>> {
 }
 
 impl Quantity<'_> {
+    /// Whether a number without quotes stands where a text is wanted: the schema refuses that already.
+    pub fn is_bare_number(&self) -> bool {
+        let is_text = self.value.node.scalar_type() == Some(ScalarType::String);
+        !is_text && self.measure == Measure::Duration
+    }
+
     /// What is wrong with it, if that is certain: variables count with their defaults.
     pub fn flaw(&self, is_stack: bool) -> Option<Flaw> {
         let Know::Known(text) = self.value.text_with_defaults() else { return None };
@@ -195,13 +202,19 @@ fn size_flaw(text: &str) -> Option<Flaw> {
     if is_left_alone(text) {
         return None;
     }
-    let Some((_, rest)) = number(text) else { return Some(Flaw::NoQuantity) };
-    // One blank before the unit is allowed.
-    let unit = rest.strip_prefix(' ').unwrap_or(rest).to_ascii_lowercase();
+    // As go-units reads it: the unit comes after the last digit, or after one blank behind it.
+    let digits = |c: char| c.is_ascii_digit() || c == '.' || c == ' ';
+    let Some((number, rest)) = text.rfind(digits).and_then(|last| text.split_at_checked(last + 1)) else {
+        return Some(Flaw::NoQuantity);
+    };
+    if number.strip_suffix(' ').unwrap_or(number).parse::<f64>().is_err() {
+        return Some(Flaw::NoQuantity);
+    }
+    let unit = rest.to_ascii_lowercase();
     let scale = unit.strip_suffix("ib").filter(|scale| !scale.is_empty()).or_else(|| unit.strip_suffix('b'));
     match scale.unwrap_or(&unit) {
         "" | "k" | "m" | "g" | "t" | "p" => None,
-        _ => Some(Flaw::Unit(rest.trim().to_owned())),
+        _ => Some(Flaw::Unit(rest.to_owned())),
     }
 }
 
@@ -281,12 +294,12 @@ mod tests {
 
     #[test]
     fn sizes_have_units_of_at_most_three_letters() {
-        for text in ["1", "1.5g", "64MB", "1GiB", "5 MB", "262144KiB", "1t", "7b", "-1"] {
+        for text in ["1", "1.5g", "64MB", "1GiB", "5 MB", "262144KiB", "1t", "7b", "-1", "1e3"] {
             assert_eq!(size_flaw(text), None, "{text}");
         }
         assert_eq!(size_flaw("512Mi"), Some(Flaw::Unit("Mi".into())));
         assert_eq!(size_flaw("1bb"), Some(Flaw::Unit("bb".into())));
-        assert_eq!(size_flaw("5  MB"), Some(Flaw::Unit("MB".into())));
+        assert_eq!(size_flaw("5  MB"), Some(Flaw::NoQuantity));
         assert_eq!(size_flaw("lots"), Some(Flaw::NoQuantity));
         assert_eq!(size_flaw("5ib"), Some(Flaw::Unit("ib".into())));
     }

@@ -49,8 +49,7 @@ impl<'a> ComposeCx<'a> {
     /// All entries of `depends_on` that name a service of the file, in order.
     pub fn waits(&self) -> Vec<Wait<'a>> {
         let services: Vec<ServiceAt<'a>> = self.services().collect();
-        let by_name: HashMap<&str, &ServiceAt<'a>> =
-            services.iter().map(|at| (at.service.name.as_ref(), at)).collect();
+        let by_name: HashMap<&str, &ServiceAt<'a>> = services.iter().map(|at| (at.service.name.as_ref(), at)).collect();
         let mut waits = Vec::new();
         for waiter in &services {
             for dependency in &waiter.service.depends_on {

@@ -289,7 +289,8 @@ mod tests {
 
     #[test]
     fn flags_are_settings_too() {
-        let yaml = File::parse(RelPath::new("Dockerfile"), "FROM a\nHEALTHCHECK --interval=1m --retries=0 CMD x\n".into());
+        let yaml =
+            File::parse(RelPath::new("Dockerfile"), "FROM a\nHEALTHCHECK --interval=1m --retries=0 CMD x\n".into());
         let dockerfile = yaml.dockerfile().unwrap();
         let timing = Timing::of_instruction(dockerfile.instructions().last().unwrap());
         assert_eq!(timing.interval.map(|setting| setting.number), Some(60_000));

@@ -1,5 +1,6 @@
 //! Images that get no fixes any more: their line has ended, or they are given up.
 
+use super::image_use::is_built;
 use super::{Base, ImageName};
 use crate::compose::Origin;
 use crate::cx::{ComposeCx, DockerfileCx};
@@ -42,6 +43,26 @@ pub fn end_of(image: &ImageName) -> Option<End> {
     images::deprecated(name, tag).filter(|given_up| given_up.since.is_none_or(|since| since < AS_OF)).map(End::GivenUp)
 }
 
+impl Outdated {
+    /// Whether it has ended lately, and is of a product whose lines end every few weeks or months: worth a weaker word.
+    pub fn is_mild(&self) -> bool {
+        matches!(self.end, End::Line(line) if line.fast && line.date.0 + 1 >= AS_OF.0)
+    }
+
+    /// What to move to, in words.
+    pub fn replacement(&self) -> Option<String> {
+        let named = |what: &str| what.contains([':', '/', ' ']);
+        match self.end {
+            End::Line(line) if line.base => line.replacement.map(|base| format!("a tag on {base}")),
+            End::Line(line) => line.replacement.map(|to| match named(to) {
+                true => to.to_owned(),
+                false => format!("`{}:{to}`", self.image.familiar),
+            }),
+            End::GivenUp(given_up) => given_up.replacement.map(str::to_owned),
+        }
+    }
+}
+
 /// Collects images, each once.
 #[derive(Default)]
 struct Collected {
@@ -59,13 +80,6 @@ impl Collected {
         self.places.insert(image.text.clone(), self.found.len());
         self.found.push(Outdated { image: image.clone(), span, again: Vec::new(), variables, end });
     }
-}
-
-/// Whether a service of the project builds an image of that name and tag.
-fn is_built(linked: &Linked<'_>, image: &ImageName) -> bool {
-    let names = linked.builds().iter().filter_map(|build| linked.build_ref(build)?.image.as_deref());
-    let mut images = names.filter_map(ImageName::parse);
-    images.any(|built| built.familiar == image.familiar && built.tag == image.tag)
 }
 
 impl DockerfileCx<'_> {

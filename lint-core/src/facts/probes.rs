@@ -226,7 +226,11 @@ fn brought(cx: &DockerfileCx<'_>, stage: &StageFacts, tool: &str, check: Option<
     instructions.any(|instruction| match instruction.keyword() {
         Keyword::Run => run_may_bring(cx, instruction, tool),
         Keyword::Copy | Keyword::Add => copy_may_bring(instruction, tool),
-        _ => Some(instruction.index()) != check && says(instruction, tool) && instruction.keyword() != Keyword::Healthcheck,
+        _ => {
+            Some(instruction.index()) != check
+                && says(instruction, tool)
+                && instruction.keyword() != Keyword::Healthcheck
+        }
     })
 }
 
@@ -241,8 +245,20 @@ const BRINGERS: [&str; 9] =
 
 /// Programs that run what is written elsewhere.
 const RUNNERS: [&str; 14] = [
-    "make", "just", "task", "ansible-playbook", "ansible", "chef-client", "puppet", "salt-call", "nix", "nix-env", "source",
-    ".", "unzip", "rsync",
+    "make",
+    "just",
+    "task",
+    "ansible-playbook",
+    "ansible",
+    "chef-client",
+    "puppet",
+    "salt-call",
+    "nix",
+    "nix-env",
+    "source",
+    ".",
+    "unzip",
+    "rsync",
 ];
 
 fn run_may_bring(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, tool: &str) -> bool {
@@ -263,12 +279,13 @@ fn command_may_bring(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, comman
     let Some(action) = packages::action(command) else { return false };
     action.verb == packages::Verb::Install
         && !["pip", "npm", "yarn", "pnpm", "gem", "go", "cargo", "uv"].contains(&action.manager.name)
-        && (action.packages.is_empty() || action.packages.iter().any(|package| {
-            match package.expand(&|name| cx.facts.variable(instruction, name)) {
-                Know::Known(name) => BRINGERS.iter().any(|start| name.starts_with(start)) || name.contains('/'),
-                _ => true,
-            }
-        }))
+        && (action.packages.is_empty()
+            || action.packages.iter().any(|package| {
+                match package.expand(&|name| cx.facts.variable(instruction, name)) {
+                    Know::Known(name) => BRINGERS.iter().any(|start| name.starts_with(start)) || name.contains('/'),
+                    _ => true,
+                }
+            }))
 }
 
 /// Whether a copy may put a program where programs lie.
@@ -278,7 +295,8 @@ fn copy_may_bring(instruction: Instruction<'_>, tool: &str) -> bool {
     let destination = destination.cooked();
     let trimmed = destination.trim_end_matches('/');
     let system = ["", "/usr", "/bin", "/sbin", "/opt"].contains(&trimmed)
-        || ["/bin/", "/usr/", "/sbin/"].iter().any(|folder| destination.starts_with(folder)) && trimmed.ends_with("bin")
+        || ["/bin/", "/usr/", "/sbin/"].iter().any(|folder| destination.starts_with(folder))
+            && trimmed.ends_with("bin")
         || destination.contains('$');
     says(instruction, tool) || (system && (transfer.from_flag().is_some() || trimmed.is_empty()))
 }
@@ -341,7 +359,9 @@ mod tests {
         ] {
             assert!(!with(line), "{line}");
         }
-        for line in ["RUN apt-get install -y --no-install-recommends libpq5", "COPY . /app", "RUN pip install -r reqs.txt"] {
+        for line in
+            ["RUN apt-get install -y --no-install-recommends libpq5", "COPY . /app", "RUN pip install -r reqs.txt"]
+        {
             assert!(with(line), "{line}");
         }
     }
