@@ -3,6 +3,7 @@
 //! It is read once from a tree; rules then look at plain fields. A value of the wrong type is left out and listed in
 //! [`Compose::oddities`].
 
+mod at_path;
 mod build;
 pub mod change;
 pub mod configuration;
@@ -21,6 +22,7 @@ mod parts;
 mod port;
 mod published;
 pub mod purpose;
+pub mod quantity;
 mod role;
 pub mod schema;
 pub mod security_opt;
@@ -29,6 +31,7 @@ mod split;
 pub mod targets;
 pub mod used;
 mod value;
+mod variable_tag;
 pub mod writable;
 
 pub use build::Build;
@@ -41,6 +44,7 @@ pub use port::Port;
 pub use published::{PortRange, Protocol, Reach};
 pub use role::{Role, file_role, is_stack, looks_like_compose};
 pub use service::Service;
+pub(crate) use value::duration_ms;
 pub use value::{Origin, Value};
 
 use crate::know::{Know, Why};

@@ -188,7 +188,7 @@ pub struct Service<'a> {
     /// Set when keys may come from somewhere we cannot follow: then nothing can be said to be missing.
     pub incomplete: Option<Why>,
     /// The mappings that make up the service, the base first.
-    layers: Layers<'a>,
+    pub(super) layers: Layers<'a>,
 }
 
 impl<'a> Service<'a> {
