@@ -16,6 +16,8 @@ mod role;
 pub mod schema;
 mod service;
 mod split;
+pub mod swarm;
+mod swarm_edit;
 mod value;
 pub mod writable;
 

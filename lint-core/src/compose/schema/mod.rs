@@ -13,6 +13,7 @@ mod resources;
 mod scalar;
 mod service;
 mod stack;
+mod stack_tables;
 mod suggest;
 
 pub use check::{Circumstances, Problem, Repair, check};
