@@ -25,9 +25,10 @@ pub(crate) const MARK: &str = "<!-- Written by `cargo xtask gen` from the rules'
 const LOOK: Look = Look { width: 100, color: false, unicode: true, links: false };
 
 /// Families in the order of the table, with words for people.
-const FAMILIES: [(&str, &str); 4] = [
+const FAMILIES: [(&str, &str); 5] = [
     ("dockerfile", "Dockerfiles"),
     ("compose", "Compose and stack files"),
+    ("swarm", "Stack files, for `docker stack deploy`"),
     ("project", "A service together with what it builds"),
     ("general", "Any file"),
 ];

@@ -30,6 +30,8 @@ mod service;
 mod split;
 pub mod targets;
 pub mod used;
+pub mod swarm;
+mod swarm_edit;
 mod value;
 mod variable_tag;
 pub mod writable;

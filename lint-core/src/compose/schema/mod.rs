@@ -14,6 +14,7 @@ mod resources;
 mod scalar;
 mod service;
 mod stack;
+mod stack_tables;
 mod suggest;
 
 pub use booleans::{OldBoolean, old_booleans};
