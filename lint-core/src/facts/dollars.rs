@@ -249,3 +249,41 @@ fn hash(service: &Service<'_>, value: &Value<'_>) -> Option<Unescaped> {
     let span = Span::new(start as u32, (start + end) as u32);
     (is_single && is_garbled && !before.ends_with('$')).then(|| unescaped(service, value, span, Meant::Hash))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_is_set_from_the_end_of_its_assignment() {
+        assert_eq!(set_from("a=1; echo $a", "a"), Some(3));
+        assert_eq!(set_from("for i in 1 2; do", "i"), Some(5));
+        assert_eq!(set_from("A=$A", "A"), None);
+        assert_eq!(set_from("echo $A; xA=1; A_B=2", "A"), None);
+    }
+
+    fn scripts_of(service: &str) -> Vec<String> {
+        let text = format!("services:\n  s: {{{service}}}\n");
+        let yaml = crate::yaml::parse(text.as_str().into());
+        let compose = crate::compose::read(&yaml);
+        scripts(&compose.services[0]).iter().map(|script| script.raw.to_string()).collect()
+    }
+
+    #[test]
+    fn scripts_are_what_a_shell_reads() {
+        for (service, wanted) in [
+            ("command: [sh, -c, a b]", "a b"),
+            ("command: [/bin/bash, -e, -lc, a]", "a"),
+            ("command: \"bash -ec 'a b' \"", "a b"),
+            ("entrypoint: [sh, -c], command: [a, b]", "a"),
+            ("healthcheck: {test: a b}", "a b"),
+            ("healthcheck: {test: [CMD-SHELL, a]}", "a"),
+            ("post_start: [{command: [sh, -c, a]}]", "a"),
+        ] {
+            assert_eq!(scripts_of(service), [wanted], "{service}");
+        }
+        for service in ["command: a b", "command: [sh, a]", "command: [run, -c, a]", "healthcheck: {test: [CMD, a]}"] {
+            assert!(scripts_of(service).is_empty(), "{service}");
+        }
+    }
+}

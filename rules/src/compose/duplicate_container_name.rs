@@ -41,6 +41,9 @@ declare_rule! {
     Check::Compose(check)
 }
 
+/// With how many services of a name another one is compared: more have their own profiles in generated files only.
+const COMPARED: usize = 16;
+
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     if cx.is_stack {
         return;
@@ -63,7 +66,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
                 .label(first_name, format!("`{}` has it from here", first.name))
                 .help("give each its own name, or leave `container_name` out: Compose makes one of project and service");
         }
-        before.push(service);
+        if before.len() < COMPARED {
+            before.push(service);
+        }
     }
 }
 

@@ -38,10 +38,12 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    for faulty in cx.faulty_expressions().into_iter().filter(|faulty| faulty.fault == Fault::Invalid) {
-        if cx.is_foreign() {
-            return;
-        }
+    let mut invalid = cx.faulty_expressions();
+    invalid.retain(|faulty| faulty.fault == Fault::Invalid);
+    if invalid.is_empty() || cx.is_foreign() {
+        return;
+    }
+    for faulty in invalid {
         let text = faulty.text;
         let message = if text.ends_with('}') {
             format!("`{text}` is no variable that the loader can read")

@@ -41,10 +41,14 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.is_stack || cx.is_foreign() {
+    if !cx.is_stack {
         return;
     }
-    for faulty in cx.faulty_expressions() {
+    let faulty = cx.faulty_expressions();
+    if faulty.is_empty() || cx.is_foreign() {
+        return;
+    }
+    for faulty in faulty {
         let text = faulty.text;
         match faulty.fault {
             Fault::Invalid => {}
