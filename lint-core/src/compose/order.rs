@@ -136,7 +136,7 @@ struct Member<'a, K> {
 }
 
 /// The entries of a mapping by their keys.
-fn keys<'a, K: Ord>(mapping: Node<'a>, rank: impl Fn(&str) -> K) -> Option<Disorder<'a>> {
+fn keys<K: Ord>(mapping: Node<'_>, rank: impl Fn(&str) -> K) -> Option<Disorder<'_>> {
     if mapping.kind() != NodeKind::Mapping {
         return None;
     }

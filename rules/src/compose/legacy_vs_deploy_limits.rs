@@ -80,10 +80,7 @@ fn judge(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, twice: &Twice<'_, '_>, sink: &m
     let service = at.service;
     let Some(plain) = twice.plain else { return };
     // Sizes are compared in whole bytes, which a floating number holds up to petabytes.
-    let read = |value: &Value<'_>| match twice.is_size {
-        true => memory::bytes(value).map(|bytes| bytes as f64),
-        false => cpu::number(value),
-    };
+    let read = |value: &Value<'_>| if twice.is_size { memory::bytes(value).map(|bytes| bytes as f64) } else { cpu::number(value) };
     let Know::Known(one) = read(plain) else { return };
     if one == 0.0 {
         return;
