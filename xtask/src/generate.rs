@@ -25,9 +25,10 @@ pub(crate) const MARK: &str = "<!-- Written by `cargo xtask gen` from the rules'
 const LOOK: Look = Look { width: 100, color: false, unicode: true, links: false };
 
 /// Families in the order of the table, with words for people.
-const FAMILIES: [(&str, &str); 4] = [
+const FAMILIES: [(&str, &str); 5] = [
     ("dockerfile", "Dockerfiles"),
     ("compose", "Compose and stack files"),
+    ("swarm", "Stack files, for `docker stack deploy`"),
     ("project", "A service together with what it builds"),
     ("general", "Any file"),
 ];
@@ -83,6 +84,9 @@ fn files() -> BTreeMap<String, String> {
     files.insert("docs/aliases.md".to_owned(), aliases(registry.rules()));
     files.insert("docs/compat/hadolint.md".to_owned(), compat::hadolint(&registry));
     files.insert("docs/compat/buildkit.md".to_owned(), compat::buildkit(&registry));
+    files.insert("docs/compat/dclint.md".to_owned(), compat::dclint(&registry));
+    files.insert("docs/compat/compose-lint.md".to_owned(), compat::compose_lint(&registry));
+    files.insert("docs/compat/cis-docker.md".to_owned(), compat::cis(&registry));
     files.insert("docs/configuration.md".to_owned(), configuration::page(&registry));
     files.insert("docs/plimsoll.schema.json".to_owned(), render::schema(&registry));
     files

@@ -16,7 +16,7 @@ struct Family {
     check: &'static str,
 }
 
-const FAMILIES: [Family; 3] = [
+const FAMILIES: [Family; 4] = [
     Family {
         name: "dockerfile",
         language: "dockerfile",
@@ -40,6 +40,14 @@ const FAMILIES: [Family; 3] = [
         good: "==> Dockerfile\nFROM debian:13\nRUN good-command\n==> compose.yaml\nservices:\n  web:\n    build: .\n",
         hook: "Check::Build(check)",
         check: "fn check(_cx: &BuildCx<'_>, _sink: &mut Sink<'_>) {",
+    },
+    Family {
+        name: "swarm",
+        language: "project",
+        bad: "==> docker-stack.yml\nservices:\n  web:\n    image: nginx:1.29\n    x-bad: true\n",
+        good: "==> docker-stack.yml\nservices:\n  web:\n    image: nginx:1.29\n",
+        hook: "Check::Service(check)",
+        check: "fn check(_cx: &ComposeCx<'_>, _at: &ServiceAt<'_>, _sink: &mut Sink<'_>) {",
     },
 ];
 
@@ -173,7 +181,7 @@ mod tests {
     fn names_that_are_none_are_refused_with_the_way_out() {
         for (name, part) in [
             ("no-sudo", "family/id"),
-            ("kitchen/no-sudo", "there are dockerfile, compose, project"),
+            ("kitchen/no-sudo", "there are dockerfile, compose, project, swarm"),
             ("dockerfile/NoSudo", "lower-case"),
             ("dockerfile/../x", "lower-case"),
             ("dockerfile/no--sudo", "lower-case"),

@@ -1,6 +1,7 @@
 //! What a Compose file is for, by its name and by its content.
 
 use super::Compose;
+use super::swarm::{self, Treatment};
 use crate::yaml::Node;
 
 /// What a Compose file is for.
@@ -36,10 +37,10 @@ pub fn file_role(path: &str) -> Role {
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or("");
     let has = |wanted: &[&str]| name.split(['.', '-', '_']).any(|word| wanted.contains(&word));
-    if has(&["override"]) {
+    if has(&["override", "overrides"]) || path.split('/').any(|folder| folder == "overrides") {
         return Role::Override;
     }
-    if has(&["stack", "swarm"]) {
+    if stack_name(name) == StackName::Surely {
         return Role::Stack;
     }
     if has(&["test", "tests", "testing", "ci", "e2e"]) {
@@ -62,14 +63,46 @@ pub fn file_role(path: &str) -> Role {
     Role::Main
 }
 
-/// True for a stack file, by its name or by what only Swarm understands.
+/// How surely a file name is that of a stack file.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum StackName {
+    /// `docker-stack.yml`, `shop.stack.yml`, `docker-compose.swarm.yml`.
+    Surely,
+    /// `full-stack.yml`: also what people call any set of services.
+    Perhaps,
+    No,
+}
+
+fn stack_name(name: &str) -> StackName {
+    let words: Vec<&str> = name.split(['.', '-', '_']).collect();
+    let Some(at) = words.iter().position(|word| *word == "stack") else {
+        return if words.contains(&"swarm") { StackName::Surely } else { StackName::No };
+    };
+    let before = words.get(..at).unwrap_or(&[]);
+    let is_plain = before.iter().all(|word| matches!(*word, "docker" | "compose" | "swarm"));
+    if is_plain || name.contains(".stack.") || words.contains(&"swarm") {
+        StackName::Surely
+    } else {
+        StackName::Perhaps
+    }
+}
+
+/// True for a stack file, by its name or by what only Swarm understands. A `version` makes none.
 pub fn is_stack(compose: &Compose<'_>, path: &str) -> bool {
-    if file_role(path) == Role::Stack {
+    let path = path.to_ascii_lowercase().replace('\\', "/");
+    let named = stack_name(path.rsplit('/').next().unwrap_or(""));
+    if named == StackName::Surely {
         return true;
     }
-    if has_what_stacks_refuse(compose) {
+    if compose.is_refused_by_stacks() {
         return false;
     }
+    let has_deploy = || compose.services.iter().any(|service| service.deploy.is_some());
+    (named == StackName::Perhaps && has_deploy()) || has_what_swarm_knows(compose)
+}
+
+/// What only a Swarm makes something of.
+fn has_what_swarm_knows(compose: &Compose<'_>) -> bool {
     let overlay = compose
         .networks
         .iter()
@@ -89,35 +122,17 @@ pub fn is_stack(compose: &Compose<'_>, path: &str) -> bool {
         })
 }
 
-/// Keys of a service that `docker stack deploy` refuses (docker/cli `cli/compose/schema`, `loader/types`).
-const REFUSED: [&str; 16] = [
-    "extends",
-    "profiles",
-    "platform",
-    "pull_policy",
-    "cpus",
-    "mem_limit",
-    "mem_reservation",
-    "pids_limit",
-    "runtime",
-    "scale",
-    "group_add",
-    "gpus",
-    "develop",
-    "post_start",
-    "pre_stop",
-    "provider",
-];
-
-/// True for a file that no stack can be deployed from, whatever else it says.
-fn has_what_stacks_refuse(compose: &Compose<'_>) -> bool {
-    compose.name.is_some()
-        || !compose.include.is_empty()
-        || compose.services.iter().any(|service| {
+impl Compose<'_> {
+    /// True for a file that no stack can be deployed from, whatever else it says.
+    pub fn is_refused_by_stacks(&self) -> bool {
+        let is_refused = |service: &super::Service<'_>| {
             let long = service.depends_on.iter().any(|other| other.condition.is_some())
                 || service.get("env_file").is_some_and(|files| files.value.items().any(Node::is_mapping));
-            long || REFUSED.iter().any(|key| service.get(key).is_some())
-        })
+            let keys = swarm::SERVICE.iter().filter(|key| key.treatment >= Treatment::Forbidden);
+            long || keys.into_iter().any(|key| service.get(key.name).is_some())
+        };
+        self.name.is_some() || !self.include.is_empty() || self.services.iter().any(is_refused)
+    }
 }
 
 #[cfg(test)]
@@ -136,13 +151,29 @@ mod tests {
     }
 
     #[test]
+    fn what_people_call_a_stack_is_one_when_it_is_deployed() {
+        let is = |service: &str, path: &str| {
+            let yaml = crate::yaml::parse(format!("services:\n  a: {{image: x{service}}}\n").as_str().into());
+            is_stack(&super::super::read(&yaml), path)
+        };
+        assert!(is("", "docker-stack.yml") && is(", profiles: [x]", "stack.yml") && is("", "app/swarm_application.yml"));
+        assert!(is("", "docker-stack.override.yml") && is("", "shop.stack.yml"));
+        assert!(!is("", "full-stack.yml") && !is("", "stack/compose.yaml"));
+        assert!(is(", deploy: {replicas: 2}", "shop-stack.yml"));
+        assert!(!is(", deploy: {replicas: 2}, mem_limit: 1g", "shop-stack.yml"));
+    }
+
+    #[test]
     fn a_name_tells_the_role() {
         assert_eq!(file_role("compose.yaml"), Role::Main);
         assert_eq!(file_role("app/docker-compose.override.yml"), Role::Override);
+        assert_eq!(file_role("overrides/compose.https.yaml"), Role::Override);
         assert_eq!(file_role("docker-compose-dev.yml"), Role::Development);
         assert_eq!(file_role(".devcontainer/compose.yaml"), Role::Development);
         assert_eq!(file_role("compose.ci.yaml"), Role::Test);
         assert_eq!(file_role("docker-stack.yml"), Role::Stack);
+        assert_eq!(file_role("shop.stack.prod.yml"), Role::Stack);
+        assert_eq!(file_role("full-stack.yml"), Role::Main);
         assert_eq!(file_role("latest/devices.yml"), Role::Main);
     }
 }

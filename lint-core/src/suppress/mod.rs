@@ -8,9 +8,11 @@
 //! | `# hadolint ignore=DL3008` | the instruction on the very next line |
 //! | `# hadolint stage ignore=…`, `# hadolint global ignore=…` | what follows the FROM on the next line; the file |
 //! | `# check=skip=Name,Name` | as a directive the file; right above an instruction that instruction |
+//! | `# dclint disable-line rule`, `disable-next-line`, `disable`, `enable`, `disable-file` | as named, what dclint has a rule for; see [`dclint`] |
 //!
 //! A finding is hidden when its primary place or one of its labels lies where the comment holds.
 
+mod dclint;
 mod read;
 
 use crate::config::Settings;
@@ -35,6 +37,8 @@ pub enum Form {
     Hadolint,
     /// `# check=skip=…`
     Buildkit,
+    /// `# dclint disable…`
+    Dclint,
 }
 
 /// One ignore comment.
@@ -50,7 +54,7 @@ pub struct Suppression {
     pub scope: Span,
     /// The rules it names; none: all rules.
     pub names: Vec<Name>,
-    /// Whether it says why. BuildKit's form has no place for a reason.
+    /// Whether it says why. The forms of BuildKit and dclint have no place for a reason.
     pub has_reason: bool,
     used: bool,
 }
@@ -67,9 +71,13 @@ pub struct Name {
 
 impl Suppression {
     fn new(file: FileId, comment: Span, scope: Span, request: read::Request) -> Self {
-        let names = request.names.into_iter().map(|(text, span)| Name { text, span, used: false }).collect();
-        let (form, has_reason) = (request.form, request.has_reason);
-        Self { file, form, comment, scope, names, has_reason, used: false }
+        let has_reason = request.has_reason;
+        Self { has_reason, ..Self::made(file, request.form, comment, scope, request.names) }
+    }
+
+    fn made(file: FileId, form: Form, comment: Span, scope: Span, names: Vec<(String, Span)>) -> Self {
+        let names = names.into_iter().map(|(text, span)| Name { text, span, used: false }).collect();
+        Self { file, form, comment, scope, names, has_reason: true, used: false }
     }
 }
 
@@ -104,7 +112,9 @@ impl Suppressions {
         for label in std::iter::once(&finding.primary).chain(&finding.labels) {
             let from = self.all.partition_point(|suppression| suppression.file < label.file);
             for suppression in self.all.iter_mut().skip(from).take_while(|suppression| suppression.file == label.file) {
-                if holds(suppression, label) && names(suppression, finding, aliases) {
+                // dclint's findings have one place.
+                let counts = suppression.form != Form::Dclint || label == &finding.primary;
+                if counts && holds(suppression, label) && names(suppression, finding, aliases) {
                     hidden = true;
                 }
             }
@@ -149,7 +159,9 @@ impl Suppressions {
             let primary = Label { file: suppression.file, span: suppression.comment, text: String::new() };
             let help = match suppression.form {
                 Form::Hadolint => "write it behind the names: `# hadolint ignore=DL3008 # why`",
-                Form::Plimsoll | Form::Buildkit => "write it behind the names: `# plimsoll: ignore[rule] why`",
+                Form::Plimsoll | Form::Buildkit | Form::Dclint => {
+                    "write it behind the names: `# plimsoll: ignore[rule] why`"
+                }
             };
             findings.push(Diagnostic {
                 help: Some(help.to_owned()),
@@ -180,8 +192,10 @@ fn holds(suppression: &Suppression, label: &Label) -> bool {
 /// Whether the comment names the rule, by its id or by an alias of the comment's own tool; marks the name as used.
 fn names(suppression: &mut Suppression, finding: &Diagnostic, of_rule: &'static [&'static str]) -> bool {
     if suppression.names.is_empty() {
-        suppression.used = true;
-        return true;
+        // dclint's own findings are all it can mean.
+        let is_meant = suppression.form != Form::Dclint || of_rule.iter().any(|alias| alias.starts_with("dclint/"));
+        suppression.used |= is_meant;
+        return is_meant;
     }
     let mut found = false;
     for name in &mut suppression.names {
@@ -209,6 +223,7 @@ fn is_called(form: Form, name: &str, alias: &str) -> bool {
         Form::Plimsoll => alias == name || alias.rsplit('/').next().is_some_and(|bare| bare.eq_ignore_ascii_case(name)),
         Form::Hadolint => alias.strip_prefix("hadolint/") == Some(name),
         Form::Buildkit => alias.strip_prefix("buildkit/") == Some(name),
+        Form::Dclint => alias.strip_prefix("dclint/") == Some(name),
     }
 }
 
@@ -239,6 +254,9 @@ fn unused_names(suppression: &Suppression, text: &str, rules: &RuleSet, say: Say
             }
             Form::Buildkit => {
                 format!("remove `{}` from the comment, unless `docker build --check` needs it", name.text)
+            }
+            Form::Dclint => {
+                format!("remove `{}` from the comment, unless you also run dclint and it needs it", name.text)
             }
         };
         let fix = match (all, at) {

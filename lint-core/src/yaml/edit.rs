@@ -154,7 +154,7 @@ fn editable(node: Node<'_>, kind: NodeKind) -> Option<Node<'_>> {
 }
 
 /// Where a node begins with its anchor and tag.
-fn lead(node: Node<'_>) -> u32 {
+pub(super) fn lead(node: Node<'_>) -> u32 {
     let start = node.span().start;
     let anchor = node.anchor_span().map_or(start, |span| span.start.saturating_sub(1));
     start.min(anchor).min(node.tag_span().map_or(start, |span| span.start))
@@ -210,7 +210,7 @@ fn remove_lines(yaml: &Yaml, start: u32, end: u32, next: Option<u32>) -> Option<
 }
 
 /// The dash before `at`.
-fn dash_of(yaml: &Yaml, at: u32) -> Option<u32> {
+pub(super) fn dash_of(yaml: &Yaml, at: u32) -> Option<u32> {
     let before = yaml.text().get(..at as usize)?;
     let last = before.trim_end().len().checked_sub(1)?;
     (before.as_bytes().get(last) == Some(&b'-')).then_some(last as u32)
@@ -225,7 +225,7 @@ fn column(node: Node<'_>) -> Option<usize> {
     fits.then_some(line.len())
 }
 
-fn newline(yaml: &Yaml) -> &'static str {
+pub(super) fn newline(yaml: &Yaml) -> &'static str {
     match yaml.text().find('\n') {
         Some(at) if yaml.text().as_bytes().get(at.wrapping_sub(1)) == Some(&b'\r') => "\r\n",
         _ => "\n",

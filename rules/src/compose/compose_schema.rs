@@ -46,7 +46,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "compose-schema", summary: "Write what the Compose Specification knows", category: Correctness, severity: Error,
-        fix: Unsafe, since: "0.2.0", presets: [Recommended], aliases: ["dclint/invalid-schema"],
+        fix: Unsafe, since: "0.2.0", presets: [Recommended, Dclint], aliases: ["dclint/invalid-schema"],
     }
     Check::Compose(check)
 }

@@ -1,7 +1,7 @@
 //! Services that others wait for to end, and that are started again.
 
-use plimsoll_core::facts::dependencies::Wait;
 use plimsoll_core::facts::restart::{Policy, Restarts};
+use plimsoll_core::facts::waits::Wait;
 use plimsoll_core::prelude::*;
 use plimsoll_core::yaml::edit;
 use std::collections::HashSet;

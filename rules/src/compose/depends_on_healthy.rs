@@ -1,6 +1,6 @@
 //! Services that wait for the health of one that has no check.
 
-use plimsoll_core::facts::dependencies::Wait;
+use plimsoll_core::facts::waits::Wait;
 use plimsoll_core::facts::health::Health;
 use plimsoll_core::prelude::*;
 use std::collections::HashSet;

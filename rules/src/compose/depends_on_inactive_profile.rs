@@ -1,6 +1,6 @@
 //! Services that depend on one that is off.
 
-use plimsoll_core::facts::dependencies::Together;
+use plimsoll_core::facts::waits::Together;
 use plimsoll_core::prelude::*;
 use std::collections::HashSet;
 

@@ -1,11 +1,13 @@
 //! The walk along the tables.
 
+use super::booleans::OldBoolean;
 use super::format::{self, Format};
 use super::message::{self, Subject};
 use super::scalar::{self, Misfit};
 use super::suggest::{self, Suggestion};
-use super::{List, Map, NOTHING, Rest, Schema, resources, service, stack};
+use super::{List, Map, NOTHING, Rest, Schema, Text, resources, service, stack, stack_tables};
 use crate::compose::Compose;
+use crate::compose::swarm::{Treatment, Version};
 use crate::fix::Applicability;
 use crate::span::Span;
 use crate::yaml::{Entry, Node, NodeKind, ScalarType};
@@ -22,6 +24,7 @@ const FEW: usize = 128;
 const FUEL_PER_NODE: u32 = 32;
 
 static ROOT: Schema = NOTHING.map(&resources::TOP);
+static STACK: Schema = NOTHING.map(&stack_tables::TOP);
 
 /// A mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub struct Problem {
     pub label: Option<(Span, String)>,
     /// The edit that mends it.
     pub repair: Option<Repair>,
+    /// Whether it is a key that Compose knows, and the loader of `docker stack deploy` does not.
+    pub is_swarms: bool,
 }
 
 /// An edit that mends a mistake.
@@ -58,54 +63,74 @@ pub struct Circumstances {
     pub is_named: bool,
     /// Other files complete it, so what lacks here may stand there. A service of neither image nor build says as much.
     pub is_part: bool,
-    /// What only `docker stack deploy` knows is right too.
+    /// It is read by `docker stack deploy`, which has a schema of its own and looks at each file by itself.
     pub is_stack: bool,
+}
+
+/// Whether the file is of another tool's format.
+pub fn is_foreign(compose: &Compose<'_>, is_named: bool) -> bool {
+    let yaml = compose.root.yaml();
+    let mut fuel = (yaml.nodes().count() as u32).saturating_mul(FUEL_PER_NODE).saturating_add(1000);
+    let mut roots = yaml.documents().filter(|root| root.is_mapping());
+    roots.any(|root| format::of(root, is_named, &mut fuel) == Format::Foreign)
 }
 
 /// Looks for what the loader refuses. A file that lines were left out of is not judged.
 pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem> {
+    let Some(mut checker) = walk(compose, circumstances) else { return Vec::new() };
+    checker.keys_that_are_no_texts(compose.root.yaml().nodes());
+    checker.problems.sort_by_key(|problem| problem.span);
+    checker.problems
+}
+
+/// The walk; `None` for a file of another format and for one that lines were left out of.
+pub(super) fn walk(compose: &Compose<'_>, circumstances: Circumstances) -> Option<Checker> {
     let Circumstances { is_named, is_part, is_stack } = circumstances;
     let yaml = compose.root.yaml();
     if yaml.is_recovered() {
-        return Vec::new();
+        return None;
     }
     let is_service_part = |service: &crate::compose::Service<'_>| {
         ["image", "build", "provider", "extends"].iter().all(|key| service.get(key).is_none())
     };
-    let lenient = is_part || yaml.documents().nth(1).is_some() || compose.services.iter().any(is_service_part);
+    let several = yaml.documents().nth(1).is_some();
+    let lenient = !is_stack && (is_part || several || compose.services.iter().any(is_service_part));
     let mut checker = Checker {
         problems: Vec::new(),
         seen: HashSet::new(),
         fuel: (yaml.nodes().count() as u32).saturating_mul(FUEL_PER_NODE).saturating_add(1000),
         lenient,
-        is_stack,
+        stack: is_stack.then(|| compose.stack_version().unwrap_or(Version::Newest).minor()),
         above: Vec::new(),
         is_trial: false,
+        booleans: Vec::new(),
     };
-    for root in yaml.documents().filter(|root| root.is_mapping()) {
+    // A stack is what the first document says.
+    let documents = if is_stack { 1 } else { usize::MAX };
+    for root in yaml.documents().take(documents).filter(|root| root.is_mapping()) {
         match format::of(root, is_named, &mut checker.fuel) {
-            Format::Compose => checker.value(root, &ROOT, Subject::Root, false),
+            Format::Compose => checker.value(root, if is_stack { &STACK } else { &ROOT }, Subject::Root, false),
             Format::First(service) => checker.problem(message::first_format(service)),
-            Format::Foreign => return Vec::new(),
+            Format::Foreign => return None,
         }
     }
-    checker.keys_that_are_no_texts(yaml.nodes());
-    checker.problems.sort_by_key(|problem| problem.span);
-    checker.problems
+    Some(checker)
 }
 
-struct Checker {
+pub(super) struct Checker {
     problems: Vec<Problem>,
     /// Nodes that can be reached on several ways, with the schema they were looked at with.
     seen: HashSet<(u32, usize)>,
     fuel: u32,
     /// What lacks may stand elsewhere.
     lenient: bool,
-    is_stack: bool,
+    /// The version 3.x of the stack's schema, for a stack.
+    stack: Option<u8>,
     /// The mappings around the one that is looked at, outermost first.
     above: Vec<&'static Map>,
     /// Whether it is only asked if there is any mistake.
     is_trial: bool,
+    pub(super) booleans: Vec<OldBoolean>,
 }
 
 impl Checker {
@@ -151,10 +176,14 @@ impl Checker {
         if node.is_null() && self.lenient {
             return;
         }
+        if schema.text == Text::Boolean && !self.is_trial {
+            self.booleans.extend(OldBoolean::of(node));
+        }
         match scalar::misfit(schema, node) {
+            None if self.stack.is_some() && stack::is_quoted_flag(schema.text, node) => {
+                self.wrong_type(node, schema, subject);
+            }
             None => {}
-            Some(Misfit::Type) if self.is_stack && stack::takes_type(schema) => {}
-            Some(Misfit::Text) if self.is_stack && stack::takes_text(schema) => {}
             Some(Misfit::Type) => self.wrong_type(node, schema, subject),
             Some(Misfit::Text) => self.problem(message::wrong_text(node, schema, subject)),
         }
@@ -164,7 +193,8 @@ impl Checker {
         // `services` without a mapping is the YAML rule's, one without anything is ours.
         let is_services = self.above.len() == 1 && matches!(subject, Subject::Key("services"));
         if !is_services || node.is_null() {
-            self.problem(message::wrong_type(node, schema, subject));
+            let problem = message::wrong_type(node, schema, subject);
+            self.problem(if self.stack.is_some() { message::in_a_stack(problem) } else { problem });
         }
     }
 
@@ -185,6 +215,12 @@ impl Checker {
     }
 
     fn mapping(&mut self, mapping: Node<'_>, map: &'static Map, subject: Subject<'_>, shared: bool) {
+        if let Some(minor) = self.stack
+            && stack::since(map, "") > minor
+        {
+            self.problem(message::too_new(mapping, "", stack::since(map, ""), minor));
+            return;
+        }
         let has_merge = mapping.own_entries().any(|entry| entry.is_merge());
         let entries = if has_merge {
             self.merges(mapping);
@@ -206,7 +242,7 @@ impl Checker {
             }
         };
         let was_lenient = self.lenient;
-        if std::ptr::eq(map, &raw const service::SERVICE) {
+        if std::ptr::eq(map, &raw const service::SERVICE) && self.stack.is_none() {
             self.lenient |= has("extends") || !(has("image") || has("build") || has("provider"));
         }
         for entry in entries.iter().filter(|entry| !is_reset(entry.value)) {
@@ -226,6 +262,12 @@ impl Checker {
     fn entry(&mut self, entry: Entry<'_>, map: &'static Map, has: &dyn Fn(&str) -> bool, shared: bool) {
         // What is no text is looked at later, all over the file.
         let Some(key) = entry.key.text() else { return };
+        if let Some(minor) = self.stack
+            && stack::since(map, key) > minor
+        {
+            self.problem(message::too_new(entry.key, key, stack::since(map, key), minor));
+            return;
+        }
         let found = match (&map.rest, map.get(key)) {
             (_, Some(schema)) => Some(schema),
             (Rest::Each { names, value, .. }, None) if names.fits(key) => Some(*value),
@@ -237,9 +279,9 @@ impl Checker {
             self.above.pop();
             return;
         }
-        let is_free = key.starts_with("x-")
-            || matches!(map.rest, Rest::Open | Rest::Each { closed: false, .. })
-            || (self.is_stack && stack::takes_key(map, key));
+        let takes_extensions = self.stack.is_none_or(|minor| stack::takes_extensions(map, minor));
+        let is_free = (key.starts_with("x-") && takes_extensions)
+            || matches!(map.rest, Rest::Open | Rest::Each { closed: false, .. });
         if is_free || is_text_unknown(key) || (shared && !self.is_first_look(entry.key, map)) {
             return;
         }
@@ -249,6 +291,12 @@ impl Checker {
     fn unknown(&mut self, entry: Entry<'_>, key: &str, map: &'static Map, has: &dyn Fn(&str) -> bool) {
         if matches!(map.rest, Rest::Each { .. }) {
             self.problem(message::wrong_name(entry, key, map));
+            return;
+        }
+        if let Some(minor) = self.stack
+            && (key.starts_with("x-") || stack::refused(map, key).is_some())
+        {
+            self.refused_by_stacks(entry, key, map, minor);
             return;
         }
         let thinks = !self.is_trial && self.problems.len() < MAX_SUGGESTIONS;
@@ -272,6 +320,15 @@ impl Checker {
         self.problem(Problem { repair, ..message::unknown(entry, key, map, &suggestion) });
     }
 
+    fn refused_by_stacks(&mut self, entry: Entry<'_>, key: &str, map: &'static Map, minor: u8) {
+        match stack::refused(map, key) {
+            // The rule about these asks the tables itself.
+            Some(known) if known.treatment == Treatment::Forbidden && !self.is_trial => {}
+            Some(known) => self.problem(message::refused(entry, key, map, known.note)),
+            None => self.problem(message::extension(entry, key, map, minor)),
+        }
+    }
+
     /// Whether the value would be right under this key.
     fn would_fit(&mut self, entry: Entry<'_>, map: &'static Map, name: &str) -> bool {
         let plain = entry.key.kind() == NodeKind::Scalar && !entry.key.raw().starts_with(['|', '>']);
@@ -281,9 +338,10 @@ impl Checker {
             seen: HashSet::new(),
             fuel: self.fuel,
             lenient: self.lenient,
-            is_stack: self.is_stack,
+            stack: self.stack,
             above: Vec::new(),
             is_trial: true,
+            booleans: Vec::new(),
         };
         trial.value(entry.value, schema, Subject::Key(name), true);
         self.fuel = trial.fuel;

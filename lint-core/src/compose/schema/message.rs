@@ -5,7 +5,7 @@ use super::suggest::Suggestion;
 use super::{BOOL, FLOAT, INTEGER, Map, Names, Rest, STRING, Schema, Text};
 use crate::fix::Applicability;
 use crate::span::Span;
-use crate::yaml::{Entry, Node, NodeKind, ScalarType, edit};
+use crate::yaml::{Entry, Node, NodeKind, ScalarStyle, ScalarType, edit};
 
 /// How much of a value a message shows.
 const SHOWN: usize = 40;
@@ -39,7 +39,7 @@ impl std::fmt::Display for Subject<'_> {
 }
 
 fn problem(span: Span, message: String, help: String) -> Problem {
-    Problem { span, message, help, label: None, repair: None }
+    Problem { span, message, help, label: None, repair: None, is_swarms: false }
 }
 
 pub(super) fn wrong_type(node: Node<'_>, schema: &Schema, subject: Subject<'_>) -> Problem {
@@ -57,6 +57,7 @@ pub(super) fn wrong_type(node: Node<'_>, schema: &Schema, subject: Subject<'_>) 
     };
     let quotable = schema.scalars & STRING != 0 && schema.text == Text::Any && !target.is_null();
     let repair = in_quotes(node).filter(|_| quotable && node.kind() == NodeKind::Scalar);
+    let repair = repair.or_else(|| out_of_quotes(node, schema));
     let label = (target != node).then(|| (target.span(), format!("`{}` stands for this", node.raw())));
     Problem { label, repair, ..problem(place(node), message, help_for_type(target, schema, quotable)) }
 }
@@ -77,6 +78,7 @@ fn help_for_type(target: Node<'_>, schema: &Schema, quotable: bool) -> String {
             format!("write the unit: `{raw}s`")
         }
         (NodeKind::Scalar, _) if quotable => format!("put it in quotes: `\"{raw}\"`"),
+        (NodeKind::Scalar, _) if meant(target, schema).is_some() => "take the quotes off".to_owned(),
         (NodeKind::Scalar, _) if schema.list.is_some() => format!("write a list: `[{raw}]`"),
         _ => format!("write {}", wanted(schema)),
     }
@@ -88,10 +90,6 @@ pub(super) fn wrong_text(node: Node<'_>, schema: &Schema, subject: Subject<'_>) 
     let words: &[&'static str] = match schema.text {
         Text::OneOf(words) => words,
         Text::PullPolicy => &["always", "never", "build", "missing", "daily", "weekly", "every_12h"],
-        Text::ContainerName => {
-            let message = format!("`{text}` cannot be a container's name, which has at least two letters or digits");
-            return problem(place(node), message, "write a longer name".to_owned());
-        }
         _ => {
             let message = format!("{subject} must be {}, not `{text}`", wanted(schema));
             return problem(place(node), message, format!("write {}", wanted(schema)));
@@ -112,7 +110,7 @@ pub(super) fn wrong_text(node: Node<'_>, schema: &Schema, subject: Subject<'_>) 
 
 pub(super) fn unknown(entry: Entry<'_>, key: &str, map: &Map, suggestion: &Suggestion) -> Problem {
     let key = cut(key);
-    let message = if std::ptr::eq(map, &raw const super::resources::TOP) {
+    let message = if map.what == "the top level" {
         format!("`{key}` is not a top-level key, so the loader refuses the file")
     } else {
         format!("`{key}` is not a key of {}, so the loader refuses the file", map.what)
@@ -181,6 +179,41 @@ pub(super) fn first_format(service: Entry<'_>) -> Problem {
     problem(service.key.span(), message, "write `services:` on the first line and indent the rest below it".to_owned())
 }
 
+/// As it is told of a stack, where Compose may think otherwise.
+pub(super) fn in_a_stack(problem: Problem) -> Problem {
+    Problem { message: format!("in a stack, {}", problem.message), ..problem }
+}
+
+/// A key that the stack's loader does not know.
+pub(super) fn refused(entry: Entry<'_>, key: &str, map: &Map, note: &str) -> Problem {
+    let message = match map.what {
+        "the top level" => format!("`docker stack deploy` knows no top-level `{key}`, and refuses the file"),
+        "a service" => format!("`docker stack deploy` does not know `{key}`, and refuses the file"),
+        what => format!("`docker stack deploy` does not know `{key}` of {what}, and refuses the file"),
+    };
+    Problem { is_swarms: true, ..problem(entry.key.span(), message, note.to_owned()) }
+}
+
+/// A key of the user's own at a place that has none in a stack.
+pub(super) fn extension(entry: Entry<'_>, key: &str, map: &Map, minor: u8) -> Problem {
+    let key = cut(key);
+    let message = format!("`docker stack deploy` takes no `{key}` in {}", map.what);
+    let help = if minor < 7 {
+        "take it out, or take `version` out: the newest schema knows `x-` at the top level and in services"
+    } else {
+        "move it to the top level or to the service: there `x-` is ignored"
+    };
+    Problem { is_swarms: true, ..problem(entry.key.span(), message, help.to_owned()) }
+}
+
+/// A key that came with a later version of the stack's schema.
+pub(super) fn too_new(node: Node<'_>, key: &str, since: u8, minor: u8) -> Problem {
+    let what = if key.is_empty() { "a mapping here".to_owned() } else { format!("`{key}`") };
+    let message = format!("{what} needs version 3.{since} in a stack, and the file says 3.{minor}");
+    let help = format!("write `version: \"3.{since}\"` or later, or take `version` out: then the newest one holds");
+    Problem { is_swarms: true, ..problem(place(node), message, help) }
+}
+
 /// What a place takes, in words.
 fn wanted(schema: &Schema) -> String {
     let mut parts: Vec<String> = Vec::new();
@@ -194,7 +227,7 @@ fn wanted(schema: &Schema) -> String {
         Text::Integer(min, max) => parts.push(format!("a whole number from {min} to {max}")),
         Text::Number => parts.push("a number".to_owned()),
         Text::Duration => parts.push("a duration with its unit".to_owned()),
-        Text::Any | Text::ContainerName | Text::PullPolicy => {
+        Text::Any | Text::PullPolicy => {
             let words = [(STRING, "a string"), (BOOL, "a boolean")];
             parts.extend(words.iter().filter(|(bit, _)| has(*bit)).map(|(_, word)| (*word).to_owned()));
             if has(FLOAT) {
@@ -247,5 +280,21 @@ fn in_quotes(node: Node<'_>) -> Option<Repair> {
     let raw = node.raw();
     let plain = node.tag().is_none() && !raw.contains(['"', '\\', '\n']);
     let (span, text) = edit::replace_scalar(node, &format!("\"{raw}\"")).filter(|_| plain)?;
+    Some(Repair { title: format!("Write `{text}`"), applicability: Applicability::Safe, span, text })
+}
+
+/// The number or truth value that stands in quotes where a text will not do.
+fn meant<'n>(node: Node<'n>, schema: &Schema) -> Option<&'n str> {
+    let text = node.text().filter(|_| node.style().is_some_and(|style| style != ScalarStyle::Plain))?;
+    let takes = |bits: u8| schema.scalars & bits != 0;
+    let is_number = takes(INTEGER) && !takes(STRING) && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
+    let is_flag = schema.text == Text::Boolean && matches!(text, "true" | "false");
+    (is_number || is_flag).then_some(text)
+}
+
+/// The edit that takes the quotes off.
+fn out_of_quotes(node: Node<'_>, schema: &Schema) -> Option<Repair> {
+    let text = meant(node, schema)?;
+    let (span, text) = edit::replace_scalar(node, text).filter(|_| node.tag().is_none())?;
     Some(Repair { title: format!("Write `{text}`"), applicability: Applicability::Safe, span, text })
 }

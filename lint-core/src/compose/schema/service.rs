@@ -21,7 +21,7 @@ pub(super) static SERVICE: Map = Map::closed(
         ("cgroup_parent", &ANY_STRING),
         ("command", &COMMAND),
         ("configs", &GRANTS),
-        ("container_name", &Schema::scalar(STRING).text(Text::ContainerName)),
+        ("container_name", &ANY_STRING),
         ("cpu_count", &Schema::scalar(STRING | INTEGER).text(Text::Integer(0, i64::MAX))),
         ("cpu_percent", &Schema::scalar(STRING | INTEGER).text(Text::Percent)),
         ("cpu_period", &CAST_COUNT),
@@ -122,7 +122,7 @@ pub(super) const SYNONYMS: [(&str, &str); 10] = [
     ("work_dir", "working_dir"),
 ];
 
-pub(super) static BUILD: Map = Map::closed(
+static BUILD: Map = Map::closed(
     "`build`",
     &[
         ("additional_contexts", &LIST_OR_DICT),
@@ -202,7 +202,7 @@ static ENV_FILE: Map =
 /// Followed and taken out before the schema is looked at: nobody minds other keys.
 static EXTENDS: Map = Map::open("`extends`", &[("file", &ANY_STRING), ("service", &ANY_STRING)]).required(&["service"]);
 
-static LOGGING: Map = Map::closed(
+pub(super) static LOGGING: Map = Map::closed(
     "`logging`",
     &[
         ("driver", &ANY_STRING),
@@ -276,7 +276,7 @@ static MOUNT: Map = Map::closed(
 .required(&["type"]);
 static MOUNT_TYPE: Schema =
     Schema::scalar(STRING).text(Text::OneOf(&["bind", "volume", "tmpfs", "cluster", "npipe", "image"]));
-pub(super) static BIND: Map = Map::closed(
+static BIND: Map = Map::closed(
     "`bind`",
     &[
         ("create_host_path", &LOOSE_FLAG),
@@ -285,7 +285,7 @@ pub(super) static BIND: Map = Map::closed(
         ("selinux", &Schema::scalar(STRING).text(Text::OneOf(&["z", "Z"]))),
     ],
 );
-pub(super) static MOUNT_VOLUME: Map =
+static MOUNT_VOLUME: Map =
     Map::closed("`volume`", &[("labels", &LIST_OR_DICT), ("nocopy", &FLAG), ("subpath", &ANY_STRING)]);
-pub(super) static MOUNT_TMPFS: Map =
+static MOUNT_TMPFS: Map =
     Map::closed("`tmpfs`", &[("mode", &NUMBER_OR_STRING), ("size", &INTEGER_OR_STRING)]);

@@ -1,6 +1,6 @@
 //! What somebody meant by a key that does not exist.
 
-use super::{Map, Rest, resources, service};
+use super::{Map, Rest, resources, service, stack_tables};
 
 /// What to do about a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +61,9 @@ fn elsewhere(key: &str, map: &'static Map, above: &[&'static Map]) -> Option<Sug
     if let Some(around) = around {
         return Some(Suggestion::Above(around.what));
     }
-    let is_top = std::ptr::eq(map, &raw const resources::TOP);
-    (is_top && service::SERVICE.get(key).is_some()).then_some(Suggestion::InService)
+    let service = [(&resources::TOP, &service::SERVICE), (&stack_tables::TOP, &stack_tables::SERVICE)];
+    let (_, service) = service.iter().find(|(top, _)| std::ptr::eq(map, *top))?;
+    service.get(key).is_some().then_some(Suggestion::InService)
 }
 
 /// The path of a mapping, one or two steps below, that has the key.

@@ -28,7 +28,11 @@ fn help(text: &str) -> Vec<String> {
 
 /// Every mapping of the tables.
 fn maps() -> Vec<&'static Map> {
-    let mut found: Vec<&'static Map> = vec![&resources::TOP];
+    maps_of(&resources::TOP)
+}
+
+fn maps_of(top: &'static Map) -> Vec<&'static Map> {
+    let mut found: Vec<&'static Map> = vec![top];
     let mut seen = HashSet::new();
     let mut at = 0;
     while let Some(&map) = found.get(at) {
@@ -49,7 +53,7 @@ fn maps() -> Vec<&'static Map> {
 fn the_tables_are_in_order() {
     let maps = maps();
     assert!(maps.len() > 50, "{}", maps.len());
-    for map in maps {
+    for map in maps.into_iter().chain(maps_of(&stack_tables::TOP)) {
         assert!(map.keys.is_sorted_by(|a, b| a.0 < b.0), "the keys of {} are not sorted", map.what);
         for key in map.required {
             assert!(map.get(key).is_some(), "{} must have `{key}`, which it does not know", map.what);
@@ -117,7 +121,6 @@ fn types_are_those_of_the_place() {
         ("volumes: [{target: /x}]", "target: an item of `volumes` has no `type`, which a mount must have\n"),
         ("depends_on: {db: {}}", "db: `db` has no `condition`, which a dependency must have\n"),
         ("depends_on: [a, b, a]", "a: `a` stands twice in `depends_on`, so the loader refuses the file\n"),
-        ("container_name: a", "a: `a` cannot be a container's name, which has at least two letters or digits\n"),
         ("labels: {\"\": x}", "\"\": `` cannot be a name in a list of pairs\n"),
     ] {
         assert_eq!(told_of(service), wanted, "{service}");
@@ -202,24 +205,99 @@ fn keys_are_texts_wherever_they_stand() {
     );
 }
 
+/// The mistakes of a stack's service.
+fn told_of_stack(service: &str) -> String {
+    let text = format!("services: {{web: {{image: x, {service}}}}}\n");
+    told_with(&text, Circumstances { is_stack: true, ..NAMED })
+}
+
 #[test]
-fn a_stack_is_judged_by_what_both_loaders_refuse() {
-    let stack = |service: &str| {
-        let text = format!("services: {{web: {{image: x, {service}}}}}\n");
-        told_with(&text, Circumstances { is_stack: true, ..NAMED }).lines().count()
-    };
+fn a_stack_has_a_schema_of_its_own() {
     for service in [
         "cgroupns_mode: host",
         "build: {foo: 1}",
         "secrets: [{source: a, foo: b}]",
         "volumes: [{type: bind, bind: {foo: 1}}]",
-        "container_name: a",
+        "container_name: a, x-a: 1, deploy: , networks: {a: }",
+        "deploy: {resources: {limits: {cpus: \"0.5\", memory: 1g}}}, ports: [80, \"80:80\", {target: 80}]",
+        "init: ${INIT}, oom_score_adj: -2000, depends_on: {a: {condition: service_healthy}}, mem_limit: 1g",
     ] {
-        assert_eq!(stack(service), 0, "{service}");
-        assert_eq!(told_of(service).lines().count(), 1, "{service}");
+        assert_eq!(told_of_stack(service), "", "{service}");
     }
-    assert_eq!(stack("prots: []"), 1);
-    assert_eq!(stack("extra_hosts: {a: 1}"), 0);
+    for (service, wanted) in [
+        ("prots: []", "prots: `prots` is not a key of a service, so the loader refuses the file\n"),
+        ("profiles: [a]", "profiles: `docker stack deploy` does not know `profiles`, and refuses the file\n"),
+        (
+            "ports: [{target: 80, host_ip: 127.0.0.1}]",
+            "host_ip: `docker stack deploy` does not know `host_ip` of a port, and refuses the file\n",
+        ),
+        (
+            "deploy: {x-a: 1, resources: {reservations: {devices: []}}}",
+            "x-a: `docker stack deploy` takes no `x-a` in `deploy`\n\
+             devices: `docker stack deploy` does not know `devices` of `reservations`, and refuses the file\n",
+        ),
+        (
+            "ports: [{target: 80, published: \"8080\"}]",
+            "\"8080\": in a stack, `published` must be a whole number from 0, and `\"8080\"` is a string\n",
+        ),
+        (
+            "deploy: {resources: {limits: {cpus: 0.5}}}",
+            "0.5: in a stack, `cpus` must be a string, and `0.5` is a number\n",
+        ),
+        ("tty: \"true\"", "\"true\": in a stack, `tty` must be `true` or `false`, and `\"true\"` is a string\n"),
+        (
+            "environment: {A: true}, command: ",
+            "true: in a stack, `A` must be a string or a number, and `true` is a boolean\n\
+             command: in a stack, `command` must be a string or a list, but has no value\n",
+        ),
+        ("env_file: [{path: a}]", "{path: a}: in a stack, an item of `env_file` must be a string, not a mapping\n"),
+        ("deploy: {replicas: -1}", "-1: `replicas` must be a whole number from 0, not `-1`\n"),
+        ("cap_add: [A, A]", "A: `A` stands twice in `cap_add`, so the loader refuses the file\n"),
+    ] {
+        assert_eq!(told_of_stack(service), wanted, "{service}");
+    }
+}
+
+#[test]
+fn a_quoted_number_loses_its_quotes() {
+    let text = "services: {web: {ports: [{target: 80, published: \"8080\"}], tty: \"true\", init: \"x\"}}\n";
+    let yaml = yaml(text);
+    let problems = check(&crate::compose::read(&yaml), Circumstances { is_stack: true, ..NAMED });
+    let repairs: Vec<_> = problems.into_iter().map(|problem| problem.repair.map(|repair| repair.text)).collect();
+    assert_eq!(repairs, [Some("8080".to_owned()), Some("true".to_owned()), None]);
+}
+
+#[test]
+fn an_older_version_knows_fewer_keys() {
+    let told = |version: &str, service: &str| {
+        let text = format!("version: \"{version}\"\nservices: {{web: {{image: x, {service}}}}}\n");
+        told_with(&text, Circumstances { is_stack: true, ..NAMED })
+    };
+    assert_eq!(told("3.3", "init: true"), "init: `init` needs version 3.7 in a stack, and the file says 3.3\n");
+    assert_eq!(told("3.1", "ports: [{target: 80}]").lines().count(), 1);
+    assert_eq!(told("3.6", "x-a: 1, build: {context: ., ssh: [default]}").lines().count(), 2);
+    for version in ["3", "3.8", "2.1", "${V}"] {
+        assert_eq!(told(version, "init: true, x-a: 1, ports: [{target: 80}]"), "", "{version}");
+    }
+}
+
+#[test]
+fn each_key_of_a_stack_is_told_of_once() {
+    let places = maps_of(&stack_tables::TOP);
+    let named = |what: &str| places.iter().find(|map| map.what == what);
+    for map in maps().into_iter().filter(|map| matches!(map.rest, Rest::Closed)) {
+        let Some(stack) = named(map.what) else { continue };
+        for (key, _) in map.keys.iter().filter(|(key, _)| stack.get(key).is_none()) {
+            let is_open = matches!(stack.rest, Rest::Open);
+            assert!(is_open || stack::refused(stack, key).is_some(), "nothing is said of `{key}` of {}", map.what);
+        }
+    }
+    for key in &crate::compose::swarm::SERVICE {
+        let is_taken = stack_tables::SERVICE.get(key.name).is_some();
+        assert_eq!(is_taken, key.treatment < crate::compose::swarm::Treatment::Forbidden, "{}", key.name);
+        let is_composes = service::SERVICE.get(key.name).is_some();
+        assert!(is_composes || ["cgroupns_mode", "volume_driver"].contains(&key.name), "{}", key.name);
+    }
 }
 
 #[test]
