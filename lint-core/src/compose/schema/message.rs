@@ -287,7 +287,8 @@ fn in_quotes(node: Node<'_>) -> Option<Repair> {
 fn meant<'n>(node: Node<'n>, schema: &Schema) -> Option<&'n str> {
     let text = node.text().filter(|_| node.style().is_some_and(|style| style != ScalarStyle::Plain))?;
     let takes = |bits: u8| schema.scalars & bits != 0;
-    let is_number = takes(INTEGER) && !takes(STRING) && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
+    let is_number =
+        takes(INTEGER) && !takes(STRING) && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
     let is_flag = schema.text == Text::Boolean && matches!(text, "true" | "false");
     (is_number || is_flag).then_some(text)
 }
