@@ -1,6 +1,6 @@
 //! Values of a service by their path, for keys that the model has no field for.
 
-use super::layers::Layers;
+use super::layers::{Layers, Pair};
 use super::{Service, Value};
 use crate::yaml::Node;
 
@@ -23,6 +23,13 @@ impl<'a> Service<'a> {
 
     fn layers_at(&self, path: &[&str]) -> Layers<'a> {
         path.iter().fold(self.layers.clone(), |layers, key| layers.get(key))
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// The scalar under a key of the pair's mapping.
+    pub fn value_at(&self, key: &str) -> Option<Value<'a>> {
+        Value::read(self.node.get(key)?.value, self.via, self.origin)
     }
 }
 

@@ -5,6 +5,7 @@
 use super::{Service, Value};
 use crate::know::Know;
 use crate::yaml::ScalarType;
+use std::fmt::Write as _;
 
 /// What a quantity measures.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -246,7 +247,7 @@ fn meant_duration(text: &str, is_stack: bool) -> Option<String> {
             "d" | "day" | "days" | "w" if is_stack => {
                 let hours = if unit.trim() == "w" { 168 } else { 24 };
                 let count: u32 = number.parse().ok()?;
-                meant.push_str(&format!("{}h", count.checked_mul(hours)?));
+                let _ = write!(meant, "{}h", count.checked_mul(hours)?);
                 continue;
             }
             _ => return None,

@@ -10,9 +10,8 @@ impl Service<'_> {
             return false;
         };
         let parts = interpolate::parts(&image.raw);
-        let texts = || {
-            parts.iter().filter_map(|(part, _)| if let Part::Text(text) = part { Some(*text) } else { None })
-        };
+        let texts =
+            || parts.iter().filter_map(|(part, _)| if let Part::Text(text) = part { Some(*text) } else { None });
         let last = texts().rev().find_map(|text: &str| Some(text.get(text.rfind(['/', ':'])?..)?.starts_with(':')));
         last == Some(true) && !texts().any(|text| text.contains('@'))
     }

@@ -54,7 +54,9 @@ impl Outdated {
         let named = |what: &str| what.contains([':', '/', ' ']);
         match self.end {
             End::Line(line) if line.base => line.replacement.map(|base| format!("a tag on {base}")),
-            End::Line(line) => line.replacement.map(|to| if named(to) { to.to_owned() } else { format!("`{}:{to}`", self.image.familiar) }),
+            End::Line(line) => line
+                .replacement
+                .map(|to| if named(to) { to.to_owned() } else { format!("`{}:{to}`", self.image.familiar) }),
             End::GivenUp(given_up) => given_up.replacement.map(str::to_owned),
         }
     }

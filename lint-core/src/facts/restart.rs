@@ -1,7 +1,7 @@
 //! When a service is started again.
 
 use crate::compose::{Service, Value};
-use crate::know::Know;
+use crate::know::{Know, Why};
 
 /// A restart policy.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,9 @@ fn meant(word: &str) -> Option<&'static str> {
 /// The two places where a service says when it is restarted.
 #[derive(Copy, Clone, Debug)]
 pub struct Restarts<'s, 'a> {
-    /// The `restart` key.
+    service: &'s Service<'a>,
+    is_stack: bool,
+    /// The `restart` key. It has no effect beside the other one.
     pub own: Option<&'s Value<'a>>,
     /// The `condition` of `deploy.restart_policy`.
     pub condition: Option<&'s Value<'a>>,
@@ -92,41 +94,54 @@ pub struct Restarts<'s, 'a> {
 
 impl<'s, 'a> Restarts<'s, 'a> {
     /// Those of a service.
-    pub fn of(service: &'s Service<'a>) -> Self {
+    pub fn of(service: &'s Service<'a>, is_stack: bool) -> Self {
         let deploy = service.deploy.as_ref();
         Self {
+            service,
+            is_stack,
             own: service.restart.as_ref(),
             condition: deploy.and_then(|deploy| deploy.restart_condition.as_ref()),
             has_deploy: deploy.is_some_and(|deploy| deploy.restart_policy.is_some()),
         }
     }
 
-    /// What `restart` says; nothing where it is wrong.
-    pub fn own_policy(&self, is_stack: bool) -> Know<Policy> {
-        let Some(value) = self.own else { return Know::Absent };
-        value.text_with_defaults().and_then(|text| parse(&text, is_stack).ok().into())
+    /// The value that holds, if it is written.
+    pub fn in_force(&self) -> Option<&'s Value<'a>> {
+        if self.has_deploy { self.condition } else { self.own }
     }
-}
 
-/// What `deploy.restart_policy` says: without a condition it is "any".
-pub fn deploy_policy(service: &Service<'_>) -> Know<Policy> {
-    let restarts = Restarts::of(service);
-    if !restarts.has_deploy {
-        return Know::Absent;
+    /// The policy that holds.
+    pub fn policy(&self) -> Know<Policy> {
+        if self.has_deploy { self.deploy_policy() } else { self.own_policy() }
     }
-    let attempts = service.value_at(&["deploy", "restart_policy", "max_attempts"]);
-    let attempts = match attempts.map(|value| value.text_with_defaults().map(|text| text.parse::<u32>().ok())) {
-        None | Some(Know::Absent) => None,
-        Some(Know::Known(number)) => number.filter(|&number| number > 0),
-        Some(Know::Unknown(why)) => return Know::Unknown(why),
-    };
-    let Some(condition) = restarts.condition else { return Know::Known(Policy::Always) };
-    condition.text_with_defaults().and_then(|text| match text.as_ref() {
-        "any" => Know::Known(Policy::Always),
-        "on-failure" => Know::Known(Policy::OnFailure(attempts)),
-        "none" => Know::Known(Policy::No),
-        _ => Know::Absent,
-    })
+
+    /// What `restart` says; nothing where it is wrong.
+    pub fn own_policy(&self) -> Know<Policy> {
+        let Some(value) = self.own else { return Know::Absent };
+        value.text_with_defaults().and_then(|text| parse(&text, self.is_stack).ok().into())
+    }
+
+    /// What `deploy.restart_policy` says. Without a condition a stack takes "any"; what Compose takes is not certain.
+    pub fn deploy_policy(&self) -> Know<Policy> {
+        if !self.has_deploy {
+            return Know::Absent;
+        }
+        let attempts = self.service.value_at(&["deploy", "restart_policy", "max_attempts"]);
+        let attempts = match attempts.map(|value| value.text_with_defaults().map(|text| text.parse::<u32>().ok())) {
+            None | Some(Know::Absent) => None,
+            Some(Know::Known(number)) => number.filter(|&number| number > 0),
+            Some(Know::Unknown(why)) => return Know::Unknown(why),
+        };
+        let Some(condition) = self.condition else {
+            return if self.is_stack { Know::Known(Policy::Always) } else { Know::Unknown(Why::Runtime) };
+        };
+        condition.text_with_defaults().and_then(|text| match text.as_ref() {
+            "any" => Know::Known(Policy::Always),
+            "on-failure" => Know::Known(Policy::OnFailure(attempts)),
+            "none" => Know::Known(Policy::No),
+            _ => Know::Absent,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -151,15 +166,17 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_without_a_condition_is_any() {
-        let of = |policy: &str| {
-            let text = format!("services:\n  a:\n    deploy:\n      restart_policy: {policy}\n");
+    fn the_policy_under_deploy_holds_where_there_is_one() {
+        let of = |policy: &str, is_stack| {
+            let text = format!("services:\n  a:\n    restart: always\n    deploy:\n      restart_policy: {policy}\n");
             let yaml = crate::yaml::parse(text.into());
-            deploy_policy(&crate::compose::read(&yaml).services[0])
+            Restarts::of(&crate::compose::read(&yaml).services[0], is_stack).policy()
         };
-        assert_eq!(of("{delay: 5s}"), Know::Known(Policy::Always));
-        assert_eq!(of("{condition: on-failure, max_attempts: 3}"), Know::Known(Policy::OnFailure(Some(3))));
-        assert_eq!(of("{condition: none}"), Know::Known(Policy::No));
-        assert!(of("{condition: $X}").is_unknown());
+        assert_eq!(of("{delay: 5s}", true), Know::Known(Policy::Always));
+        assert!(of("{delay: 5s}", false).is_unknown());
+        let failure = "{condition: on-failure, max_attempts: 3}";
+        assert_eq!(of(failure, false), Know::Known(Policy::OnFailure(Some(3))));
+        assert_eq!(of("{condition: none}", false), Know::Known(Policy::No));
+        assert!(of("{condition: $X}", false).is_unknown());
     }
 }

@@ -42,11 +42,10 @@ impl<'a> Service<'a> {
     /// The `ulimits`, both forms made equal.
     pub fn all_ulimits(&self) -> Vec<Ulimit<'a>> {
         let of = |pair: &crate::compose::Pair<'a>| {
-            let name = pair.name.as_ref();
             let single = pair.value.clone();
-            let get = |key| single.clone().or_else(|| self.value_at(&["ulimits", name, key]));
+            let get = |key| single.clone().or_else(|| pair.value_at(key));
             Ulimit {
-                name: name.to_owned(),
+                name: pair.name.clone().into_owned(),
                 name_span: pair.name_span,
                 origin: pair.origin,
                 soft: get("soft"),

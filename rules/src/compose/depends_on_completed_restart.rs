@@ -1,5 +1,6 @@
 //! Services that others wait for to end, and that are started again.
 
+use plimsoll_core::facts::restart::{Policy, Restarts};
 use plimsoll_core::facts::waits::Wait;
 use plimsoll_core::prelude::*;
 use plimsoll_core::yaml::edit;
@@ -71,11 +72,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
 
 fn judge(wait: &Wait<'_>, sink: &mut Sink<'_>) {
     let (waiter, target) = (wait.waiter.service, wait.target.service);
-    let deploy = target.deploy.as_ref().and_then(|deploy| deploy.restart_condition.as_ref());
-    let Some(restart) = target.restart.as_ref().or(deploy) else { return };
-    let always: &[&str] = if target.restart.is_some() { &["always", "unless-stopped"] } else { &["any"] };
-    let Know::Known(text) = restart.text_with_defaults() else { return };
-    if !always.contains(&text.as_ref()) {
+    let restarts = Restarts::of(target, false);
+    let Some(restart) = restarts.in_force() else { return };
+    if !matches!(restarts.policy(), Know::Known(Policy::Always | Policy::UnlessStopped)) {
         return;
     }
     let message =

@@ -79,18 +79,24 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 fn judge(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, twice: &Twice<'_, '_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let Some(plain) = twice.plain else { return };
-    // Sizes are compared in whole bytes, which a floating number holds up to petabytes.
-    let read = |value: &Value<'_>| if twice.is_size { memory::bytes(value).map(|bytes| bytes as f64) } else { cpu::number(value) };
-    let Know::Known(one) = read(plain) else { return };
-    if one == 0.0 {
+    let (size, count) = (memory::bytes(plain), cpu::number(plain));
+    let is_set = if twice.is_size {
+        matches!(size, Know::Known(bytes) if bytes > 0)
+    } else {
+        matches!(count, Know::Known(number) if number > 0.0)
+    };
+    if !is_set {
         return;
     }
     let path = format!("deploy.resources.{}.{}", twice.block, twice.entry);
     let place = service.place(plain.span, plain.origin);
     if let Some(deploy) = twice.deploy {
-        if let Know::Known(other) = read(deploy)
-            && (one - other).abs() > f64::EPSILON
-        {
+        let differs = if twice.is_size {
+            matches!(memory::bytes(deploy), Know::Known(other) if size != Know::Known(other))
+        } else {
+            matches!(cpu::number(deploy), Know::Known(other) if count != Know::Known(other))
+        };
+        if differs {
             sink.report(place, format!("`{}: {}` and `{}` under `deploy` differ", twice.key, plain.raw, deploy.raw))
                 .label(service.place(deploy.span, deploy.origin), "Compose refuses two that differ")
                 .help(format!("keep one of the two, or write the same in `{path}`"));

@@ -1,13 +1,14 @@
 //! Two restart policies that differ.
 
-use plimsoll_core::facts::restart::{self, Restarts};
+use plimsoll_core::facts::restart::Restarts;
 use plimsoll_core::prelude::*;
 
 declare_rule! {
-    /// A service has `restart` and `deploy.restart_policy`, and they say different things. Compose reads only the first,
-    /// a stack only the second: with one of the two nobody gets what the file seems to say.
+    /// A service has `restart` and `deploy.restart_policy`, and they say different things. The second one holds, for Compose
+    /// as for a stack; the first has no effect.
     ///
-    /// The same policy in both is fine: such a file serves both tools. `always` and `unless-stopped` are `any` there.
+    /// The same policy in both is fine. `always` and `unless-stopped` are `any` under `deploy`. In a stack file the key is
+    /// one that Swarm ignores, and told as such.
     ///
     /// ```yaml,expect
     /// services:
@@ -38,23 +39,16 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let restarts = Restarts::of(service);
-    let (Know::Known(own), Know::Known(deploy)) = (restarts.own_policy(false), restart::deploy_policy(service)) else {
-        return;
-    };
+    let restarts = Restarts::of(service, cx.is_stack);
+    let (Know::Known(own), Know::Known(deploy)) = (restarts.own_policy(), restarts.deploy_policy()) else { return };
     if cx.is_stack || own.in_swarm() == deploy.in_swarm() {
         return;
     }
-    let (Some(value), Some(policy)) = (restarts.own, &service.deploy) else { return };
-    let written = match restarts.condition {
-        Some(condition) => condition.raw.as_ref(),
-        None => "any",
-    };
-    let (span, origin) = restarts.condition.map_or((policy.key_span, policy.origin), |value| (value.span, value.origin));
+    let (Some(value), Some(condition)) = (restarts.own, restarts.condition) else { return };
     sink.report(
         service.place(value.span, value.origin),
-        format!("`restart: {}` holds here, and not the policy `{written}` under `deploy`", value.raw),
+        format!("`restart: {}` has no effect beside the policy `{}` under `deploy`", value.raw, condition.raw),
     )
-    .label(service.place(span, origin), "only a stack reads it")
+    .label(service.place(condition.span, condition.origin), "this one holds")
     .help("keep one of the two, or say the same in both");
 }

@@ -1,6 +1,6 @@
 //! Services that are restarted without end.
 
-use plimsoll_core::facts::restart::{self, Policy, Restarts};
+use plimsoll_core::facts::restart::{Policy, Restarts};
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -34,15 +34,13 @@ const MOST: u32 = 5;
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let restarts = Restarts::of(service);
-    let in_deploy = restarts.own.is_none() || (cx.is_stack && restarts.has_deploy);
-    let policy = if in_deploy { restart::deploy_policy(service) } else { restarts.own_policy(cx.is_stack) };
+    let restarts = Restarts::of(service, cx.is_stack);
+    let policy = restarts.policy();
     let Know::Known(policy) = policy else { return };
     if matches!(policy, Policy::No | Policy::OnFailure(Some(1..=MOST))) {
         return;
     }
-    let value = if in_deploy { restarts.condition } else { restarts.own };
-    let (span, written) = match (value, &service.deploy) {
+    let (span, written) = match (restarts.in_force(), &service.deploy) {
         (Some(value), _) => (service.place(value.span, value.origin), value.raw.as_ref()),
         (None, Some(deploy)) => (service.place(deploy.key_span, deploy.origin), "any"),
         (None, None) => return,
@@ -51,7 +49,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         Policy::OnFailure(Some(count)) => format!("the policy `{written}` restarts up to {count} times"),
         _ => format!("the policy `{written}` restarts without end"),
     };
-    sink.report(span, message).help(if in_deploy {
+    sink.report(span, message).help(if restarts.has_deploy {
         "write `condition: on-failure` and `max_attempts: 5`"
     } else {
         "write `restart: on-failure:5`"

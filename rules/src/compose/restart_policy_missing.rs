@@ -7,8 +7,8 @@ use plimsoll_core::prelude::*;
 declare_rule! {
     /// Without a restart policy a service that crashes stays down, and so does everything after a reboot of the host.
     ///
-    /// `restart: unless-stopped` is what most services want. Compose reads `deploy.restart_policy` where there is no
-    /// `restart`. A stack restarts whatever ends unless it is told otherwise, so it is not asked. Services that end by
+    /// `restart: unless-stopped` is what most services want. `deploy.restart_policy` is an answer,
+    /// too. A stack restarts whatever ends unless it is told otherwise, so it is not asked. Services that end by
     /// themselves, that are used by hand (`stdin_open`, `tty`) or only with a profile are not asked either.
     ///
     /// ```yaml,expect
@@ -32,7 +32,7 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let restarts = Restarts::of(service);
+    let restarts = Restarts::of(service, cx.is_stack);
     let by_hand = service.stdin_open.is_some() || service.tty.is_some() || !service.profiles.is_empty();
     if cx.is_stack
         || restarts.own.is_some()

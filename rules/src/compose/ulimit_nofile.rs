@@ -54,13 +54,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let number = || EntryValue::Scalar(wanted.to_string());
     let both = EntryValue::Mapping(vec![("soft".into(), number()), ("hard".into(), number())]);
-    let insert = match service.node_at(&["ulimits"]) {
-        Some(_) => None,
-        None if service.is_editable() => {
-            edit::insert_entry(service.node, "ulimits", &EntryValue::Mapping(vec![("nofile".into(), both)]))
-        }
-        None => None,
-    };
+    let is_free = service.node_at(&["ulimits"]).is_none() && service.is_editable();
+    let entry = EntryValue::Mapping(vec![("nofile".into(), both)]);
+    let insert = if is_free { edit::insert_entry(service.node, "ulimits", &entry) } else { None };
     sink.report(service.missing_span(), format!("`{}` leaves its open files to the host's default, and its image asks for {wanted}", service.name))
         .help(format!("add `ulimits` with `nofile` of `soft: {wanted}` and `hard: {wanted}`"))
         .fix(Unsafe, "Add the limit", |edits| {
