@@ -83,15 +83,8 @@ pub enum Preset {
 
 impl Preset {
     /// All presets.
-    pub const ALL: [Self; 7] = [
-        Self::Recommended,
-        Self::Strict,
-        Self::All,
-        Self::Hadolint,
-        Self::Buildkit,
-        Self::Dclint,
-        Self::ComposeLint,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Recommended, Self::Strict, Self::All, Self::Hadolint, Self::Buildkit, Self::Dclint, Self::ComposeLint];
 
     /// The word used on the command line and in configuration.
     pub const fn as_str(self) -> &'static str {

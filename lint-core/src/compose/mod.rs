@@ -17,12 +17,12 @@ pub mod schema;
 mod service;
 mod split;
 pub mod swarm;
-mod swarm_edit;
+pub mod swarm_edit;
 mod value;
 pub mod writable;
 
 pub use build::Build;
-pub use deploy::{Deploy, Resources};
+pub use deploy::{Deploy, Resources, Rolling};
 pub use layers::Pair;
 pub use mount::{Mount, MountKind, Tmpfs};
 pub use parts::{CommandLine, Dependency, EnvFile, Extends, Grant, Healthcheck, Hook, NetworkRef};

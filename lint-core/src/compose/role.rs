@@ -156,7 +156,9 @@ mod tests {
             let yaml = crate::yaml::parse(format!("services:\n  a: {{image: x{service}}}\n").as_str().into());
             is_stack(&super::super::read(&yaml), path)
         };
-        assert!(is("", "docker-stack.yml") && is(", profiles: [x]", "stack.yml") && is("", "app/swarm_application.yml"));
+        assert!(
+            is("", "docker-stack.yml") && is(", profiles: [x]", "stack.yml") && is("", "app/swarm_application.yml")
+        );
         assert!(is("", "docker-stack.override.yml") && is("", "shop.stack.yml"));
         assert!(!is("", "full-stack.yml") && !is("", "stack/compose.yaml"));
         assert!(is(", deploy: {replicas: 2}", "shop-stack.yml"));

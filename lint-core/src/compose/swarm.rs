@@ -197,11 +197,16 @@ pub static TOP: [Key; 9] = [
     key("include", Unknown, "give all files to `docker stack deploy`: `-c one.yml -c two.yml`"),
     key("models", Unknown, "run the model as a service of its own"),
     key("name", Unknown, "take it out, and name the stack on the command line: `docker stack deploy -c FILE NAME`"),
-    key("networks", Differs, "the driver is `overlay` unless another is named, and external ones must be known to the whole swarm")
-        .by(&["swarm-network-driver", "swarm-overlay-encrypted"]),
+    key(
+        "networks",
+        Differs,
+        "the driver is `overlay` unless another is named, and external ones must be known to the whole swarm",
+    )
+    .by(&["swarm-network-driver", "swarm-overlay-encrypted"]),
     key("secrets", Differs, "`file`, `external` or `driver` only").by(&["swarm-config-immutable"]),
     works("services"),
-    key("version", Differs, "chooses the schema: `3`, empty or absent is the newest one").by(&["swarm-version-mismatch"]),
+    key("version", Differs, "chooses the schema: `3`, empty or absent is the newest one")
+        .by(&["swarm-version-mismatch"]),
     key("volumes", Differs, "created on each node for itself").by(&["swarm-local-volume"]),
 ];
 
@@ -218,7 +223,11 @@ pub static NESTED: [Key; 47] = [
     works("deploy.resources.limits.memory"),
     works("deploy.resources.limits.pids"),
     key("deploy.resources.reservations.cpus", Differs, "a string: `\"0.5\"`").by(&["compose-schema"]),
-    key("deploy.resources.reservations.devices", Unknown, "write `generic_resources`, and name the devices in each daemon's `node-generic-resources`"),
+    key(
+        "deploy.resources.reservations.devices",
+        Unknown,
+        "write `generic_resources`, and name the devices in each daemon's `node-generic-resources`",
+    ),
     works("deploy.resources.reservations.generic_resources"),
     works("deploy.resources.reservations.memory"),
     works("deploy.restart_policy").by(&["swarm-restart-policy-invalid"]),
@@ -239,13 +248,34 @@ pub static NESTED: [Key; 47] = [
     works("healthcheck.start_interval"),
     works("healthcheck.test"),
     key("networks.attachable", Differs, "lets containers join that belong to no service"),
-    key("networks.driver_opts", Differs, "`encrypted` encrypts what tasks send one another").by(&["swarm-overlay-encrypted"]),
+    key("networks.driver_opts", Differs, "`encrypted` encrypts what tasks send one another")
+        .by(&["swarm-overlay-encrypted"]),
     key("networks.enable_ipv4", Unknown, "take it out: overlay networks have IPv4"),
-    key("networks.enable_ipv6", Unknown, "create the network with `docker network create --ipv6 -d overlay`, and declare it `external`"),
-    key("networks.ipam.config.aux_addresses", Unknown, "create the network with `docker network create`, and declare it `external`"),
-    key("networks.ipam.config.gateway", Unknown, "create the network with `docker network create --gateway`, and declare it `external`"),
-    key("networks.ipam.config.ip_range", Unknown, "create the network with `docker network create --ip-range`, and declare it `external`"),
-    key("networks.ipam.options", Unknown, "create the network with `docker network create --ipam-opt`, and declare it `external`"),
+    key(
+        "networks.enable_ipv6",
+        Unknown,
+        "create the network with `docker network create --ipv6 -d overlay`, and declare it `external`",
+    ),
+    key(
+        "networks.ipam.config.aux_addresses",
+        Unknown,
+        "create the network with `docker network create`, and declare it `external`",
+    ),
+    key(
+        "networks.ipam.config.gateway",
+        Unknown,
+        "create the network with `docker network create --gateway`, and declare it `external`",
+    ),
+    key(
+        "networks.ipam.config.ip_range",
+        Unknown,
+        "create the network with `docker network create --ip-range`, and declare it `external`",
+    ),
+    key(
+        "networks.ipam.options",
+        Unknown,
+        "create the network with `docker network create --ipam-opt`, and declare it `external`",
+    ),
     key("ports.app_protocol", Unknown, "take it out, or write it as a label"),
     key("ports.host_ip", Unknown, "take it out: Swarm publishes on all addresses; keep others away with a firewall"),
     key("ports.mode", Differs, "`host` publishes on the nodes that run a task, `ingress` on all"),
@@ -330,10 +360,9 @@ impl Version {
 }
 
 impl Compose<'_> {
-    /// What `version` chooses; `None` where a variable stands in it.
-    pub fn stack_version(&self) -> Option<Version> {
-        let Some(version) = &self.version else { return Some(Version::Newest) };
-        version.text_with_defaults().known().map(|text| Version::of(&text))
+    /// What `version` chooses. It is read before variables are filled in.
+    pub fn stack_version(&self) -> Version {
+        self.version.as_ref().map_or(Version::Newest, |version| Version::of(&version.raw))
     }
 }
 

@@ -66,8 +66,13 @@ impl Service<'_> {
     /// The edits that make mounts of type `tmpfs` of the service's `tmpfs`, which is at `entry`.
     pub fn tmpfs_as_volumes(&self, entry: Entry<'_>) -> Option<Edits> {
         let is_own = self.is_editable() && entry.via.is_none() && !is_shared(entry.value);
-        let items: Vec<String> =
-            self.tmpfs.iter().filter(|_| is_own).map(long_form).collect::<Option<_>>().filter(|all: &Vec<_>| !all.is_empty())?;
+        let items: Vec<String> = self
+            .tmpfs
+            .iter()
+            .filter(|_| is_own)
+            .map(long_form)
+            .collect::<Option<_>>()
+            .filter(|all: &Vec<_>| !all.is_empty())?;
         let add = match self.get("volumes") {
             None => vec![edit::insert_entry(self.node, "volumes", &EntryValue::BlockList(items))?],
             Some(list) if list.via.is_some() || !list.value.is_sequence() || is_shared(list.value) => return None,
@@ -172,7 +177,10 @@ mod tests {
     fn limits_go_under_deploy() {
         let limits = "    deploy:\n      resources:\n        limits:\n          memory: 512m\n";
         assert_eq!(moved("    mem_limit: 512m\n", "mem_limit").as_deref(), Some(limits));
-        assert_eq!(moved(&format!("    cpus: 0.5\n{limits}"), "cpus").unwrap(), format!("{limits}          cpus: \"0.5\"\n"));
+        assert_eq!(
+            moved(&format!("    cpus: 0.5\n{limits}"), "cpus").unwrap(),
+            format!("{limits}          cpus: \"0.5\"\n")
+        );
         assert_eq!(moved(&format!("    mem_limit: 1g\n{limits}"), "mem_limit"), None);
         assert_eq!(moved("    scale: ${N}\n", "scale"), None);
         assert_eq!(
@@ -193,7 +201,9 @@ mod tests {
         assert_eq!(moved("    tmpfs: /run\n", "tmpfs").as_deref(), Some(mount));
         assert_eq!(
             moved(&format!("{mount}    tmpfs:\n      - /tmp:size=64m,noexec\n      - /b\n"), "tmpfs").unwrap(),
-            format!("{mount}      - {{type: tmpfs, target: /tmp, tmpfs: {{size: 67108864}}}}\n      - {{type: tmpfs, target: /b}}\n")
+            format!(
+                "{mount}      - {{type: tmpfs, target: /tmp, tmpfs: {{size: 67108864}}}}\n      - {{type: tmpfs, target: /b}}\n"
+            )
         );
         assert_eq!(
             moved("    volumes: [a:/b]\n    tmpfs: [/run]\n", "tmpfs").as_deref(),

@@ -201,7 +201,8 @@ pub(super) fn refused(entry: Entry<'_>, key: &str, map: &Map, note: &str) -> Pro
 /// A key of the user's own at a place that has none in a stack.
 pub(super) fn extension(entry: Entry<'_>, key: &str, map: &Map, minor: u8) -> Problem {
     let key = cut(key);
-    let message = format!("`docker stack deploy` takes no `{key}` in {}", map.what);
+    let at = if map.what == "the top level" { "at" } else { "in" };
+    let message = format!("`docker stack deploy` takes no `{key}` {at} {}", map.what);
     let help = if minor < 7 {
         "take it out, or take `version` out: the newest schema knows `x-` at the top level and in services"
     } else {
@@ -291,7 +292,8 @@ fn in_quotes(node: Node<'_>) -> Option<Repair> {
 fn meant<'n>(node: Node<'n>, schema: &Schema) -> Option<&'n str> {
     let text = node.text().filter(|_| node.style().is_some_and(|style| style != ScalarStyle::Plain))?;
     let takes = |bits: u8| schema.scalars & bits != 0;
-    let is_number = takes(INTEGER) && !takes(STRING) && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
+    let is_number =
+        takes(INTEGER) && !takes(STRING) && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
     let is_flag = schema.text == Text::Boolean && matches!(text, "true" | "false");
     (is_number || is_flag).then_some(text)
 }

@@ -287,5 +287,4 @@ static BIND: Map = Map::closed(
 );
 static MOUNT_VOLUME: Map =
     Map::closed("`volume`", &[("labels", &LIST_OR_DICT), ("nocopy", &FLAG), ("subpath", &ANY_STRING)]);
-static MOUNT_TMPFS: Map =
-    Map::closed("`tmpfs`", &[("mode", &NUMBER_OR_STRING), ("size", &INTEGER_OR_STRING)]);
+static MOUNT_TMPFS: Map = Map::closed("`tmpfs`", &[("mode", &NUMBER_OR_STRING), ("size", &INTEGER_OR_STRING)]);

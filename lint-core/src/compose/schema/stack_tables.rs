@@ -1,8 +1,8 @@
 //! The schema of `docker stack deploy`, 3.13, as tables. Nothing is cast here: a number in quotes is a text.
 
 use super::{
-    ANY_STRING, BOOL, DURATION, INTEGER, INTEGER_OR_STRING, Map, NOTHING, NULL, NUMBER,
-    NUMBER_OR_STRING, Names, OPTIONS, STRING, Schema, Text, UNIQUE_STRINGS, service,
+    ANY_STRING, BOOL, DURATION, INTEGER, INTEGER_OR_STRING, Map, NOTHING, NULL, NUMBER, NUMBER_OR_STRING, Names,
+    OPTIONS, STRING, Schema, Text, UNIQUE_STRINGS, service,
 };
 
 static FLAG: Schema = Schema::scalar(BOOL | STRING).text(Text::Boolean);
@@ -200,7 +200,10 @@ pub(super) static PLACEMENT: Map = Map::closed(
     &[
         ("constraints", &NOTHING.list(&ANY_STRING)),
         ("max_replicas_per_node", &COUNT),
-        ("preferences", &NOTHING.list(&NOTHING.map(&Map::closed("a placement preference", &[("spread", &ANY_STRING)])))),
+        (
+            "preferences",
+            &NOTHING.list(&NOTHING.map(&Map::closed("a placement preference", &[("spread", &ANY_STRING)]))),
+        ),
     ],
 );
 
