@@ -20,6 +20,25 @@ pub struct Resources<'a> {
     pub node: Option<Node<'a>>,
 }
 
+/// How tasks are replaced: `update_config` or `rollback_config`.
+#[derive(Clone, Debug)]
+pub struct Rolling<'a> {
+    /// The `parallelism` key; 0 is all at once, and without it one.
+    pub parallelism: Option<Value<'a>>,
+    /// The `delay` key.
+    pub delay: Option<Value<'a>>,
+    /// The `failure_action` key; `pause` without it.
+    pub failure_action: Option<Value<'a>>,
+    /// The `order` key; `stop-first` without it.
+    pub order: Option<Value<'a>>,
+    /// Its mapping.
+    pub node: Node<'a>,
+    /// Its key.
+    pub key_span: Span,
+    /// Which file the spans are in.
+    pub origin: Origin,
+}
+
 /// A `deploy` key.
 #[derive(Clone, Debug)]
 pub struct Deploy<'a> {
@@ -37,6 +56,8 @@ pub struct Deploy<'a> {
     pub labels: Vec<Pair<'a>>,
     /// The `placement.constraints`.
     pub constraints: Vec<Value<'a>>,
+    /// The `spread` of the `placement.preferences`.
+    pub preferences: Vec<Value<'a>>,
     /// The node of `placement`.
     pub placement: Option<Node<'a>>,
     /// The node of `restart_policy`.
@@ -47,6 +68,10 @@ pub struct Deploy<'a> {
     pub update_config: Option<Node<'a>>,
     /// The node of `rollback_config`.
     pub rollback_config: Option<Node<'a>>,
+    /// What `update_config` says.
+    pub update: Option<Rolling<'a>>,
+    /// What `rollback_config` says.
+    pub rollback: Option<Rolling<'a>>,
     /// Its mapping.
     pub node: Node<'a>,
     /// The `deploy` key.
@@ -71,15 +96,35 @@ pub(super) fn read_deploy<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Optio
         reservations: read_resources(reader, &resources.get("reservations")),
         labels: reader.pairs(&layers.get("labels")),
         constraints: reader.values(&layers.get("placement").get("constraints")),
+        preferences: reader
+            .items(&layers.get("placement").get("preferences"))
+            .into_iter()
+            .filter_map(|item| item.get("spread")?.value())
+            .collect(),
         placement: node("placement"),
         restart_policy: node("restart_policy"),
         restart_condition: reader.value(&layers.get("restart_policy").get("condition")),
         update_config: node("update_config"),
         rollback_config: node("rollback_config"),
+        update: rolling(reader, &layers.get("update_config")),
+        rollback: rolling(reader, &layers.get("rollback_config")),
         node: last.node,
         key_span: last.entry.map_or_else(|| last.node.span(), |entry| entry.key.span()),
         span: last.span(),
         via: last.via,
+        origin: last.origin,
+    })
+}
+
+fn rolling<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Option<Rolling<'a>> {
+    let last = layers.last().filter(|last| last.node.is_mapping())?;
+    Some(Rolling {
+        parallelism: reader.value(&layers.get("parallelism")),
+        delay: reader.value(&layers.get("delay")),
+        failure_action: reader.value(&layers.get("failure_action")),
+        order: reader.value(&layers.get("order")),
+        node: last.node,
+        key_span: last.entry.map_or_else(|| last.node.span(), |entry| entry.key.span()),
         origin: last.origin,
     })
 }

@@ -360,10 +360,9 @@ impl Version {
 }
 
 impl Compose<'_> {
-    /// What `version` chooses; `None` where a variable stands in it.
-    pub fn stack_version(&self) -> Option<Version> {
-        let Some(version) = &self.version else { return Some(Version::Newest) };
-        version.text_with_defaults().known().map(|text| Version::of(&text))
+    /// What `version` chooses. It is read before variables are filled in.
+    pub fn stack_version(&self) -> Version {
+        self.version.as_ref().map_or(Version::Newest, |version| Version::of(&version.raw))
     }
 }
 

@@ -10,8 +10,11 @@ declare_rule! {
     /// all of them at once.
     ///
     /// Keys that begin with `x-` are free. Values with a variable in them are not judged. What another file may add is
-    /// not missed: in overrides, fragments, services that extend others, and services of neither image nor build. In a
-    /// file for `docker stack deploy`, which has an older schema of its own, only what both refuse is reported.
+    /// not missed: in overrides, fragments, services that extend others, and services of neither image nor build.
+    ///
+    /// A file for `docker stack deploy` is held against the schema of that loader, which wants a text where Compose takes a
+    /// number, and numbers and truth values without quotes. What Compose knows and stacks do not is told by
+    /// `swarm-unknown-key`.
     ///
     /// ```yaml,expect
     /// services:
@@ -44,6 +47,16 @@ declare_rule! {
     ///     x-owner: {team: harbour}
     ///     init: ${INIT}
     /// ```
+    ///
+    /// ```project,expect
+    /// ==> docker-stack.yml
+    /// services:
+    ///   cache:
+    ///     image: redis:8.2
+    ///     deploy:
+    ///       resources:
+    ///         limits: {cpus: 0.5, memory: 256m}
+    /// ```
     pub static RULE = {
         id: "compose-schema", summary: "Write what the Compose Specification knows", category: Correctness, severity: Error,
         fix: Unsafe, since: "0.2.0", presets: [Recommended, Dclint], aliases: ["dclint/invalid-schema"],
@@ -54,7 +67,7 @@ declare_rule! {
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     let named = cx.linked.project().file(cx.file).is_some_and(|file| is_compose_name(file.path().as_str()));
     let circumstances = Circumstances { is_named: named, is_part: cx.may_lack_parts(), is_stack: cx.is_stack };
-    for problem in schema::check(cx.compose, circumstances) {
+    for problem in schema::check(cx.compose, circumstances).into_iter().filter(|problem| !problem.is_swarms) {
         let mut finding = sink.report(problem.span, problem.message).help(problem.help);
         if let Some((span, text)) = problem.label {
             finding = finding.label(span, text);

@@ -12,7 +12,7 @@ declare_rule! {
     /// for a gateway. Lifecycle hooks (`post_start`, `pre_stop`), `build.privileged`, the build entitlement
     /// `security.insecure` and `RUN --security=insecure` are the same thing elsewhere.
     ///
-    /// `docker stack deploy` ignores `privileged`: in a stack file it only looks as if it worked.
+    /// `docker stack deploy` ignores `privileged`, of which `swarm-ignored-key` tells.
     ///
     /// ```yaml,expect
     /// services:
@@ -51,8 +51,8 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if let Some(value) = on(service.privileged.as_ref()) {
-        container(cx, at, value, sink);
+    if let Some(value) = on(service.privileged.as_ref()).filter(|_| !cx.is_stack) {
+        container(at, value, sink);
     }
     for hook in &service.hooks {
         let Some(value) = on(hook.privileged.as_ref()) else { continue };
@@ -93,15 +93,8 @@ fn on<'v, 'a>(value: Option<&'v Value<'a>>) -> Option<&'v Value<'a>> {
     value.filter(|value| value.bool_with_defaults() == Know::Known(true))
 }
 
-fn container(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, value: &Value<'_>, sink: &mut Sink<'_>) {
+fn container(at: &ServiceAt<'_>, value: &Value<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if cx.is_stack {
-        let message = format!("`privileged` has no effect on `{}`: `docker stack deploy` ignores it", service.name);
-        let help =
-            "name what it needs in `cap_add`, which Swarm knows; devices cannot be given to a service of a stack";
-        report(sink, service, value, message, help.to_owned()).severity(Severity::Warning);
-        return;
-    }
     let needs = service.needs(&at.built_words());
     let message = format!("`{}` is privileged: who takes it over has the host", service.name);
     let help = help(service, &needs);

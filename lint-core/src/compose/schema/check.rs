@@ -7,7 +7,7 @@ use super::scalar::{self, Misfit};
 use super::suggest::{self, Suggestion};
 use super::{List, Map, NOTHING, Rest, Schema, Text, resources, service, stack, stack_tables};
 use crate::compose::Compose;
-use crate::compose::swarm::{Treatment, Version};
+use crate::compose::swarm::Treatment;
 use crate::fix::Applicability;
 use crate::span::Span;
 use crate::yaml::{Entry, Node, NodeKind, ScalarType};
@@ -100,7 +100,7 @@ pub(super) fn walk(compose: &Compose<'_>, circumstances: Circumstances) -> Optio
         seen: HashSet::new(),
         fuel: (yaml.nodes().count() as u32).saturating_mul(FUEL_PER_NODE).saturating_add(1000),
         lenient,
-        stack: is_stack.then(|| compose.stack_version().unwrap_or(Version::Newest).minor()),
+        stack: is_stack.then(|| compose.stack_version().minor()),
         above: Vec::new(),
         is_trial: false,
         booleans: Vec::new(),

@@ -197,7 +197,8 @@ pub(super) fn refused(entry: Entry<'_>, key: &str, map: &Map, note: &str) -> Pro
 /// A key of the user's own at a place that has none in a stack.
 pub(super) fn extension(entry: Entry<'_>, key: &str, map: &Map, minor: u8) -> Problem {
     let key = cut(key);
-    let message = format!("`docker stack deploy` takes no `{key}` in {}", map.what);
+    let at = if map.what == "the top level" { "at" } else { "in" };
+    let message = format!("`docker stack deploy` takes no `{key}` {at} {}", map.what);
     let help = if minor < 7 {
         "take it out, or take `version` out: the newest schema knows `x-` at the top level and in services"
     } else {

@@ -1,0 +1,62 @@
+//! Versions of the file format that stacks do not have.
+
+use plimsoll_core::compose::swarm::Version;
+use plimsoll_core::prelude::*;
+use plimsoll_core::yaml::edit;
+
+declare_rule! {
+    /// For `docker stack deploy`, `version` chooses the schema: 3.0 to 3.13 exist, and `3`, the empty text or no `version` at
+    /// all mean the newest. Other versions are refused, variables as well, and so are files given together whose versions differ.
+    ///
+    /// ```project,expect
+    /// ==> docker-stack.yml
+    /// version: "2.4"
+    /// services:
+    ///   web:
+    ///     image: nginx:1.29.3
+    /// ```
+    ///
+    /// ```project,fixed
+    /// ==> docker-stack.yml
+    /// version: "3.13"
+    /// services:
+    ///   web:
+    ///     image: nginx:1.29.3
+    /// ```
+    ///
+    /// ```project
+    /// ==> docker-stack.yml
+    /// version: "3.8"
+    /// services:
+    ///   web:
+    ///     image: nginx:1.29.3
+    /// ```
+    pub static RULE = {
+        id: "swarm-version-mismatch", summary: "Choose a version of the format that stacks have", category: Correctness,
+        severity: Error, fix: Unsafe, since: "0.3.0", presets: [Recommended], aliases: [],
+    }
+    Check::Compose(check)
+}
+
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    let Some(version) = cx.compose.version.as_ref().filter(|_| cx.is_stack) else { return };
+    // What is no text is the schema's to tell.
+    let is_number = version.node.scalar_type() != Some(plimsoll_core::yaml::ScalarType::String);
+    if !is_number && cx.compose.stack_version() == Version::Unsupported {
+        sink.report(version.span, format!("`docker stack deploy` has no version `{}` of the format", version.raw))
+            .help("write `version: \"3.13\"`, or take it out: then the newest one holds")
+            .fix(Unsafe, "Write `\"3.13\"`", |edits| {
+                let edit = edit::replace_scalar(version.node, "\"3.13\"").filter(|_| version.is_editable());
+                if let Some((span, text)) = edit {
+                    edits.replace(span, text);
+                }
+            });
+    }
+    let said = |other: &plimsoll_core::compose::Compose<'_>| Some(other.version.as_ref()?.known()?.to_owned());
+    let (Some(own), Some(other)) = (said(cx.compose), cx.set().filter_map(said).find(|other| Some(other) != said(cx.compose).as_ref()))
+    else {
+        return;
+    };
+    sink.report(version.span, format!("version `{own}` differs from `{other}` in a file that is given with this one"))
+        .help("write the same version in all files of a stack, or none");
+}
