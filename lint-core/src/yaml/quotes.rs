@@ -55,7 +55,7 @@ pub fn take_off(scalar: Node<'_>) -> Option<(Span, String)> {
 }
 
 /// The text of a scalar on one line, without a tag and without characters that need an escape.
-fn simple<'a>(scalar: Node<'a>) -> Option<&'a str> {
+fn simple(scalar: Node<'_>) -> Option<&str> {
     let is_plain = scalar.kind() == NodeKind::Scalar && scalar.tag().is_none();
     let text = scalar.text().filter(|text| is_plain && !text.is_empty() && !scalar.raw().contains('\n'))?;
     (!text.contains(char::is_control)).then_some(text)
