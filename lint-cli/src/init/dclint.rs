@@ -86,10 +86,8 @@ fn rule(out: &mut String, registry: &Registry, id: &str, value: Node<'_>) {
         note(out, 2, &format!("{}: no rule of dclint's", line(id)));
         return;
     }
-    let (level, options) = match value.is_sequence() {
-        true => (value.items().next(), value.items().nth(1)),
-        false => (Some(value), None),
-    };
+    let (level, options) =
+        if value.is_sequence() { (value.items().next(), value.items().nth(1)) } else { (Some(value), None) };
     let named = named(registry, "dclint", id);
     let level = match level.and_then(Node::text) {
         Some("0") => {

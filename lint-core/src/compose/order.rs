@@ -101,7 +101,7 @@ pub fn dependencies<'a>(service: &Service<'a>) -> Option<(Node<'a>, Disorder<'a>
     }
     let names: Option<Vec<_>> = list.items().map(|item| Some((item.text()?, item.span()))).collect();
     let members = names?.into_iter().map(|(name, span)| Member { name: name.into(), span, rank: Some(Name::of(name)) });
-    Some((key, sorted(list, members.collect())?))
+    Some((key, sorted(list, &members.collect::<Vec<_>>())?))
 }
 
 /// The ports that a service publishes, by the host's port.
@@ -118,7 +118,7 @@ pub fn ports<'a>(service: &Service<'a>) -> Option<(Node<'a>, Disorder<'a>)> {
             Some(Member { name, span: item.span(), rank: Some(Name { text, numeric: true }) })
         })
         .collect();
-    Some((key, sorted(list, members?)?))
+    Some((key, sorted(list, &members?)?))
 }
 
 /// A collection under a key of the service's own mapping.
@@ -148,11 +148,11 @@ fn keys<K: Ord>(mapping: Node<'_>, rank: impl Fn(&str) -> K) -> Option<Disorder<
             Some(Member { name, span: entry.key.span(), rank })
         })
         .collect();
-    sorted(mapping, members?)
+    sorted(mapping, &members?)
 }
 
 /// What is out of the order of the ranks; equal ones stay as they are.
-fn sorted<'a, K: Ord>(collection: Node<'a>, members: Vec<Member<'a, K>>) -> Option<Disorder<'a>> {
+fn sorted<'a, K: Ord>(collection: Node<'a>, members: &[Member<'a, K>]) -> Option<Disorder<'a>> {
     let in_order = members.iter().filter_map(|member| member.rank.as_ref()).is_sorted();
     if in_order || collection.yaml().is_recovered() {
         return None;

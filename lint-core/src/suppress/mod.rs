@@ -13,6 +13,7 @@
 //! A finding is hidden when its primary place or one of its labels lies where the comment holds.
 
 mod dclint;
+mod reach;
 mod read;
 
 use crate::config::Settings;
@@ -21,6 +22,8 @@ use crate::fix::{Applicability, Edit, Fix};
 use crate::project::{File, Linked};
 use crate::registry::RuleSet;
 use crate::span::Span;
+use reach::Reach;
+use std::collections::HashSet;
 
 /// The id of findings about ignore comments that hide nothing.
 pub const UNUSED: &str = "unused-suppression";
@@ -89,34 +92,35 @@ pub fn comments(linked: &Linked<'_>, file: FileId) -> Vec<Suppression> {
 /// All ignore comments of a project.
 #[derive(Debug)]
 pub struct Suppressions {
+    /// By file and by where their scopes begin.
     all: Vec<Suppression>,
+    reach: Reach,
+    /// Where the comments stand.
+    places: HashSet<(FileId, Span)>,
 }
 
 impl Suppressions {
     /// Reads the comments of all files.
     pub fn new(linked: &Linked<'_>) -> Self {
         let mut all: Vec<Suppression> = linked.project().files().flat_map(|(id, file)| read::file(id, file)).collect();
-        all.sort_by_key(|suppression| suppression.file);
-        Self { all }
+        all.sort_by_key(|suppression| (suppression.file, suppression.scope.start));
+        let places = all.iter().map(|suppression| (suppression.file, suppression.comment)).collect();
+        Self { reach: Reach::new(&all), all, places }
     }
 
     /// Whether a finding is hidden; the comments that hide it count as used.
     pub fn hides(&mut self, finding: &Diagnostic, aliases: &'static [&'static str]) -> bool {
-        let mut hidden = false;
         // A rule about ignore comments is not silenced by them.
-        let of_file = self.all.partition_point(|suppression| suppression.file < finding.primary.file);
-        let mut of_file = self.all.iter().skip(of_file).take_while(|other| other.file == finding.primary.file);
-        if of_file.any(|suppression| suppression.comment == finding.primary.span) {
+        if self.places.contains(&(finding.primary.file, finding.primary.span)) {
             return false;
         }
+        let mut hidden = false;
         for label in std::iter::once(&finding.primary).chain(&finding.labels) {
-            let from = self.all.partition_point(|suppression| suppression.file < label.file);
-            for suppression in self.all.iter_mut().skip(from).take_while(|suppression| suppression.file == label.file) {
+            for at in self.reach.at(&self.all, label.file, label.span.start) {
+                let Some(suppression) = self.all.get_mut(at) else { continue };
                 // dclint's findings have one place.
                 let counts = suppression.form != Form::Dclint || label == &finding.primary;
-                if counts && holds(suppression, label) && names(suppression, finding, aliases) {
-                    hidden = true;
-                }
+                hidden |= counts && holds(suppression, label) && names(suppression, finding, aliases);
             }
         }
         hidden
