@@ -12,6 +12,7 @@ mod cache;
 mod copy_from;
 mod credentials;
 mod descriptions;
+mod dotenv_reliance;
 mod env;
 mod env_neighbours;
 mod exec_words;
