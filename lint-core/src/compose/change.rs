@@ -26,7 +26,7 @@ impl Change {
             return None;
         }
         if !entry.value.is_sequence() {
-            let one = std::iter::once(entry.value.raw().to_owned()).chain(items.iter().cloned());
+            let one = std::iter::once(in_flow(entry.value.raw())).chain(items.iter().cloned());
             let list = format!("[{}]", one.collect::<Vec<_>>().join(", "));
             self.edits.push(edit::replace_scalar(entry.value, &list)?);
             return Some(());
@@ -92,6 +92,15 @@ impl Change {
     }
 }
 
+/// A scalar as it stands in a file, for a list in brackets: a plain one must not hold what has a meaning there.
+fn in_flow(raw: &str) -> String {
+    let is_quoted = raw.starts_with(['"', '\'']);
+    if is_quoted || !raw.contains(['{', '}', '[', ']', ',']) {
+        return raw.to_owned();
+    }
+    format!("'{}'", raw.replace('\'', "''"))
+}
+
 /// The service's own entry of a key; the outer `None` when it is said elsewhere too or the service cannot be edited.
 #[expect(clippy::option_option, reason = "not there is one answer, not ours to edit another")]
 fn own<'a>(service: &Service<'a>, key: &str) -> Option<Option<crate::yaml::Entry<'a>>> {
@@ -136,6 +145,8 @@ mod tests {
         assert_eq!(changed("    tmpfs:\n      - /a\n", add).as_deref(), Some("    tmpfs:\n      - /a\n      - /b\n"));
         assert_eq!(changed("    tmpfs: /a\n", add).as_deref(), Some("    tmpfs: [/a, /b]\n"));
         assert_eq!(changed("    tty: true\n", add).as_deref(), Some("    tty: true\n    tmpfs: [/b]\n"));
+        let variable = "    tmpfs: /a:size=${SIZE}\n";
+        assert_eq!(changed(variable, add).as_deref(), Some("    tmpfs: ['/a:size=${SIZE}', /b]\n"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod dependencies;
 mod descriptions;
 pub mod dollars;
 mod entry_scripts;
+mod dotenv_reliance;
 mod env;
 mod env_files;
 mod env_neighbours;
