@@ -26,7 +26,7 @@ impl Change {
             return None;
         }
         if !entry.value.is_sequence() {
-            let one = std::iter::once(in_flow(entry.value.raw())).chain(items.iter().cloned());
+            let one = std::iter::once(edit::in_flow(entry.value.raw())).chain(items.iter().cloned());
             let list = format!("[{}]", one.collect::<Vec<_>>().join(", "));
             self.edits.push(edit::replace_scalar(entry.value, &list)?);
             return Some(());
@@ -90,15 +90,6 @@ impl Change {
         }
         self.set(service, "volumes", &EntryValue::BlockList(items))
     }
-}
-
-/// A scalar as it stands in a file, for a list in brackets: a plain one must not hold what has a meaning there.
-fn in_flow(raw: &str) -> String {
-    let is_quoted = raw.starts_with(['"', '\'']);
-    if is_quoted || !raw.contains(['{', '}', '[', ']', ',']) {
-        return raw.to_owned();
-    }
-    format!("'{}'", raw.replace('\'', "''"))
 }
 
 /// The service's own entry of a key; the outer `None` when it is said elsewhere too or the service cannot be edited.

@@ -240,9 +240,18 @@ fn step(yaml: &Yaml) -> usize {
     nested.map_or(2, |node| node.indent() as usize).clamp(1, 8)
 }
 
+/// A scalar as it stands in a file, for a place within brackets: a plain one must not hold what has a meaning there.
+pub fn in_flow(raw: &str) -> String {
+    let is_more = raw.starts_with(['"', '\'', '[', '{']);
+    if is_more || !raw.contains(['{', '}', '[', ']', ',']) {
+        return raw.to_owned();
+    }
+    format!("'{}'", raw.replace('\'', "''"))
+}
+
 fn flow(value: &EntryValue) -> String {
     match value {
-        EntryValue::Scalar(text) => text.clone(),
+        EntryValue::Scalar(text) => in_flow(text),
         EntryValue::FlowList(items) | EntryValue::BlockList(items) => format!("[{}]", items.join(", ")),
         EntryValue::Mapping(entries) => {
             let entries: Vec<String> =
@@ -348,6 +357,8 @@ mod tests {
         let text = "a: {b: c}\nl: [x]\ne: []\n";
         let tree = yaml(text);
         assert_eq!(applied(text, insert_entry(at(&tree, &["a"]), "k", &scalar("v"))), text.replace("c}", "c, k: v}"));
+        let variable = insert_entry(at(&tree, &["a"]), "k", &scalar("${V:-1}"));
+        assert_eq!(applied(text, variable), text.replace("c}", "c, k: '${V:-1}'}"));
         assert_eq!(applied(text, append_item(at(&tree, &["l"]), "y")), text.replace("[x]", "[x, y]"));
         assert_eq!(applied(text, append_item(at(&tree, &["e"]), "y")), text.replace("[]", "[y]"));
     }
