@@ -13,7 +13,7 @@ use plimsoll_core::rule::{Rule, RuleMeta};
 use plimsoll_core::testing::{self, Fence};
 
 use crate::tools::{self, Result};
-use crate::{compat, configuration};
+use crate::{compat, configuration, swarm};
 
 /// What refreshes the files.
 const COMMAND: &str = "cargo xtask gen";
@@ -84,6 +84,7 @@ fn files() -> BTreeMap<String, String> {
     files.insert("docs/aliases.md".to_owned(), aliases(registry.rules()));
     files.insert("docs/compat/hadolint.md".to_owned(), compat::hadolint(&registry));
     files.insert("docs/compat/buildkit.md".to_owned(), compat::buildkit(&registry));
+    files.insert("docs/compat/swarm.md".to_owned(), swarm::page(&registry));
     files.insert("docs/configuration.md".to_owned(), configuration::page(&registry));
     files.insert("docs/plimsoll.schema.json".to_owned(), render::schema(&registry));
     files

@@ -19,6 +19,7 @@ pub mod rollout;
 pub mod schema;
 mod service;
 mod split;
+mod stack_version;
 pub mod swarm;
 pub mod swarm_edit;
 mod value;
