@@ -13,7 +13,7 @@ use plimsoll_core::rule::{Rule, RuleMeta};
 use plimsoll_core::testing::{self, Fence};
 
 use crate::tools::{self, Result};
-use crate::{compat, configuration};
+use crate::{compat, configuration, swarm};
 
 /// What refreshes the files.
 const COMMAND: &str = "cargo xtask gen";
@@ -87,6 +87,7 @@ fn files() -> BTreeMap<String, String> {
     files.insert("docs/compat/dclint.md".to_owned(), compat::dclint(&registry));
     files.insert("docs/compat/compose-lint.md".to_owned(), compat::compose_lint(&registry));
     files.insert("docs/compat/cis-docker.md".to_owned(), compat::cis(&registry));
+    files.insert("docs/compat/swarm.md".to_owned(), swarm::page(&registry));
     files.insert("docs/configuration.md".to_owned(), configuration::page(&registry));
     files.insert("docs/plimsoll.schema.json".to_owned(), render::schema(&registry));
     files

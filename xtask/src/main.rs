@@ -9,6 +9,7 @@ mod new_rule;
 mod pack;
 #[cfg(feature = "wasm")]
 mod size;
+mod swarm;
 mod tools;
 #[cfg_attr(not(feature = "wasm"), allow(dead_code, reason = "compiled so that its tests always run"))]
 mod wasm_std;

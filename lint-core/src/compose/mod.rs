@@ -31,6 +31,7 @@ pub mod schema;
 pub mod security_opt;
 mod service;
 mod split;
+mod stack_version;
 pub mod swarm;
 pub mod swarm_edit;
 pub mod targets;

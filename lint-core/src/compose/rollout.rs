@@ -105,7 +105,7 @@ fn source_of(mount: &Mount<'_>) -> Option<String> {
 fn is_of_each_node(path: &str) -> bool {
     let is_below = |of: &str| path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     path == "/"
-        || std::path::Path::new(path).extension().is_some_and(|end| end == "sock")
+        || path.rsplit_once('.').is_some_and(|(_, end)| end == "sock")
         || path.contains("/pipe/")
         || OF_EACH_NODE.iter().any(|of| is_below(of))
         || ["/var/lib/docker", "/var/log"].contains(&path.trim_end_matches('/'))

@@ -28,7 +28,7 @@ declare_rule! {
     /// configs:
     ///   site:
     ///     file: ./site.conf
-    ///     name: site_${SITE_VERSION:-1}
+    ///     name: "site_${SITE_VERSION:-1}"
     /// ```
     ///
     /// ```project
@@ -64,7 +64,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         sink.report(resource.key_span, message)
             .help(format!("write a `name` with a version in it: `name: {versioned}`"))
             .fix(Unsafe, "Give it a name with a version", |edits| {
-                let value = EntryValue::Scalar(versioned.clone());
+                let value = EntryValue::Scalar(edit::quoted(&versioned));
                 if let Some((span, text)) = edit::insert_entry(resource.node, "name", &value) {
                     edits.replace(span, text);
                 }

@@ -63,6 +63,10 @@ fn told(text: &str, flaw: Flaw<'_>) -> (String, String) {
             format!("`{text}` compares nothing: a constraint has `==` or `!=`"),
             "write it like `node.role == manager`".to_owned(),
         ),
+        Flaw::Key("") | Flaw::Value("") => (
+            format!("`{text}` compares with nothing"),
+            "write it like `node.role == manager`".to_owned(),
+        ),
         Flaw::Key(key) => (
             format!("`{key}` cannot be an attribute of a node"),
             "write it like `node.role == manager`".to_owned(),
