@@ -112,7 +112,7 @@ fn compose_lints_configuration_is_converted() {
         [
             "extends: [compose-lint, recommended]",
             "rules:",
-            "  no-docker-socket: off # CL-0001: SEC-1, approved",
+            "  CL-0001: off # no-docker-socket, sensitive-host-mount: SEC-1, approved",
             "  read-only-root: error # CL-0007",
             "  # CL-0006 leaves out `game`: write `# plimsoll: ignore[cap-drop-all] switches users` above that service",
             "  # CL-0006 leaves out `old`: write `# plimsoll: ignore[cap-drop-all]` above that service",
