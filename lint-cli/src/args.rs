@@ -287,7 +287,7 @@ pub(crate) struct InitArgs {
     /// The folder to write `plimsoll.yaml` into
     #[arg(default_value = ".", hide_default_value = true)]
     pub(crate) folder: PathBuf,
-    /// Convert this configuration of hadolint's
+    /// Convert this configuration of hadolint, dclint or compose-lint
     #[arg(long, value_name = "FILE")]
     pub(crate) from: Option<PathBuf>,
     /// Write over a configuration that is there

@@ -1,4 +1,8 @@
-//! `init`: a configuration to begin with, or hadolint's converted.
+//! `init`: a configuration to begin with, or another linter's converted.
+
+mod compose_lint;
+mod dclint;
+mod foreign;
 
 use crate::Code;
 use crate::args::InitArgs;
@@ -21,7 +25,8 @@ const TEMPLATE: &str = "\
 # The configuration of Plimsoll: it holds for this folder and all below it.
 # `plimsoll config PATH` shows what holds for a file; every key is optional.
 
-# Where to start from: recommended, strict, hadolint, buildkit, all, or the path of another configuration.
+# Where to start from: recommended, strict, all, hadolint, buildkit, dclint, compose-lint, or the path of another
+# configuration.
 extends: [recommended]
 
 # Rules by their ids, by the ids that other tools have for them, or by category:
@@ -81,23 +86,40 @@ pub(crate) fn run(registry: &Registry, args: &InitArgs) -> Code {
         return Code::Unreadable;
     }
     aside(&format!("wrote {}\n", target.display()));
-    if args.from.is_none() && args.folder.join(".hadolint.yaml").exists() {
-        aside(
-            "there is a `.hadolint.yaml`, too, which is no longer read: `plimsoll init --force --from .hadolint.yaml` converts it\n",
-        );
+    if args.from.is_none() {
+        others(&args.folder);
     }
     Code::Clean
 }
 
+/// Says what other linters' configurations there are.
+fn others(folder: &Path) {
+    let known = [".hadolint.yaml"].iter().chain(&dclint::NAMES).chain(&compose_lint::NAMES);
+    for name in known.filter(|name| folder.join(name).exists()) {
+        let read = if *name == ".hadolint.yaml" { "no longer read" } else { "not read" };
+        aside(&format!(
+            "there is a `{name}`, too, which is {read}: `plimsoll init --force --from {name}` converts it\n"
+        ));
+    }
+}
+
 fn convert(registry: &Registry, from: &Path) -> Result<String, String> {
+    let name = from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    dclint::refuse(&name)?;
     let bytes = match read(from) {
         Ok(Content::Bytes(bytes)) => bytes,
         Ok(Content::TooLarge(_)) => return Err("too large".to_owned()),
         Err(error) => return Err(reason(&error)),
     };
-    let name = from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source::from_bytes(RelPath::new(&name), bytes);
     let tree = yaml::parse(source.text().clone());
+    if let Some(tool) = foreign::tool_of(&name, &tree) {
+        foreign::say_errors(from, &source, &tree);
+        return match tool {
+            foreign::Tool::Dclint => dclint::converted(registry, &name, &tree),
+            foreign::Tool::ComposeLint => Ok(compose_lint::converted(registry, &name, &tree)),
+        };
+    }
     let (config, problems) = Config::read(&tree, Dialect::Hadolint, registry);
     for problem in &problems {
         let at = source.position(problem.span.start);

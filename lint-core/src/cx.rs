@@ -1,5 +1,6 @@
 //! What a check is given besides the thing it looks at.
 
+use crate::compose::security_opt::Guard;
 use crate::compose::{self, Compose, Service};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Instruction};
@@ -106,6 +107,11 @@ impl<'a> ComposeCx<'a> {
         self.yaml.is_recovered() || matches!(self.role, compose::Role::Override | compose::Role::Fragment)
     }
 
+    /// Whether its name says that it is for a developer's machine or for tests, where intruders are few.
+    pub fn is_for_development(&self) -> bool {
+        matches!(self.role, compose::Role::Development | compose::Role::Test)
+    }
+
     /// The models of the files that are loaded together with this one, itself among them: what one of them declares holds
     /// for all.
     pub fn set(&self) -> impl Iterator<Item = &'a Compose<'a>> + use<'a> {
@@ -189,6 +195,32 @@ impl ServiceAt<'_> {
             Some(value) if !cx.is_stack => value.bool_with_defaults(),
             _ => Know::Known(false),
         }
+    }
+
+    /// The entries of `security_opt` that switch a guard off, where that changes anything: Swarm and Windows do not know
+    /// the key, and a privileged service has no guards.
+    pub fn switched_off(&self, cx: &ComposeCx<'_>, guard: Guard) -> Vec<&compose::Value<'_>> {
+        let off = self.service.switched_off(guard);
+        if off.is_empty() || cx.is_stack || self.is_windows() || self.is_privileged(cx) != Know::Known(false) {
+            return Vec::new();
+        }
+        off
+    }
+
+    /// Whether `user` is a number that is not root's: then its programs have no capabilities to begin with.
+    pub fn is_numbered_user(&self) -> bool {
+        let user = self.service.user.as_ref().and_then(|user| user.text_with_defaults().known());
+        let number = user.as_deref().and_then(|user| user.split(':').next()?.parse::<u32>().ok());
+        number.is_some_and(|number| number > 0)
+    }
+
+    /// Whether its root may make device files: by default it has the capability `MKNOD`.
+    pub fn may_make_devices(&self) -> bool {
+        let names = |list: &[compose::Value<'_>], wanted: &[&str]| {
+            list.iter().any(|value| wanted.contains(&crate::capabilities::normalise(&value.raw).as_str()))
+        };
+        let both = ["ALL", "MKNOD"];
+        !names(&self.service.cap_drop, &both) || names(&self.service.cap_add, &both)
     }
 
     /// Words of the program that the service builds: of the image it starts from, its packages and its command.

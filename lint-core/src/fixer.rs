@@ -9,8 +9,9 @@ use crate::project::{File, Parsed, Project};
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many rounds there are at most; more means that two rules undo each other's work.
-const MAX_ROUNDS: usize = 10;
+/// How many rounds there are at most; more means that two rules undo each other's work. Many fixes insert at one place,
+/// the end of a service, and each of them takes a round.
+const MAX_ROUNDS: usize = 40;
 
 /// What was fixed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,10 @@
 use crate::path::parts;
 use crate::span::Span;
 
+mod git;
 mod pattern;
+
+pub use git::GIT_NAME;
 
 use pattern::{Glob, Match};
 

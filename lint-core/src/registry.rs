@@ -8,6 +8,8 @@ use crate::rule::{Preset, Rule, RuleMeta};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
+pub use crate::foreign::{hadolint as hadolint_severity, is_known as is_foreign};
+
 /// All rules of a host: our own and those of third parties.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
@@ -305,27 +307,7 @@ impl State {
 fn foreign_severity(preset: Preset, meta: &RuleMeta) -> Option<Severity> {
     let prefix = preset.alias_prefix()?;
     let ids = meta.aliases.iter().filter_map(|alias| alias.strip_prefix(prefix));
-    match preset {
-        Preset::Hadolint => ids.map(hadolint_severity).max(),
-        // A check of BuildKit has no severity: each is a warning.
-        _ => ids.map(|_| Severity::Warning).next(),
-    }
-}
-
-/// The severity of a rule of hadolint 2.15, by its id (`DL3008`). ShellCheck's come with each finding.
-pub fn hadolint_severity(id: &str) -> Severity {
-    const ERRORS: [&str; 15] = [
-        "DL1000", "DL3000", "DL3004", "DL3011", "DL3012", "DL3020", "DL3021", "DL3023", "DL3024", "DL3026", "DL3043",
-        "DL3044", "DL3061", "DL4000", "DL4004",
-    ];
-    const INFOS: [&str; 11] =
-        ["DL3001", "DL3009", "DL3010", "DL3015", "DL3019", "DL3047", "DL3049", "DL3050", "DL3059", "DL3060", "DL3066"];
-    match id {
-        "DL3048" => Severity::Style,
-        id if ERRORS.contains(&id) => Severity::Error,
-        id if INFOS.contains(&id) => Severity::Info,
-        _ => Severity::Warning,
-    }
+    ids.filter_map(|id| crate::foreign::severity(preset, id)).max()
 }
 
 /// The rule that carries ShellCheck's codes.
@@ -336,16 +318,4 @@ pub fn code_of(name: &str) -> Option<String> {
     let bare = name.strip_prefix("shellcheck/").or_else(|| name.strip_prefix("hadolint/")).unwrap_or(name);
     let digits = bare.strip_prefix("SC").or_else(|| bare.strip_prefix("sc"))?;
     (digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("shellcheck/SC{digits}"))
-}
-
-/// A well-formed id of another tool that no rule of ours covers: `DL3061`, `SC2086`. Not a mistake of the user's; nor is
-/// the rule that only some hosts have.
-pub fn is_foreign(name: &str) -> bool {
-    if name == "shellcheck" {
-        return true;
-    }
-    let bare = name.rsplit('/').next().unwrap_or(name);
-    bare.len() == 6
-        && bare.get(2..).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-        && bare.get(..2).is_some_and(|tool| tool.eq_ignore_ascii_case("DL") || tool.eq_ignore_ascii_case("SC"))
 }

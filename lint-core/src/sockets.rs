@@ -23,8 +23,8 @@ const SOCKETS: [&str; 9] = [
 ];
 
 /// Directories of the host that hold one, after [`normal`].
-const DIRECTORIES: [&str; 8] =
-    ["/", "/run", "/var", "/run/containerd", "/run/crio", "/run/podman", "/run/k3s", "/run/k3s/containerd"];
+const DIRECTORIES: [&str; 7] =
+    ["/run", "/var", "/run/containerd", "/run/crio", "/run/podman", "/run/k3s", "/run/k3s/containerd"];
 
 /// Named pipes of engines on Windows begin with these.
 const PIPES: [&str; 3] = ["docker", "containerd", "podman"];
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn directories_above_a_socket_expose_it_and_others_do_not() {
-        for path in ["/", "/var/run", "/var/run/", "/run", "/var", "//", "/var/lib/..", "/run/containerd"] {
+        for path in ["/var/run", "/var/run/", "/run", "/var", "/var/lib/..", "/run/containerd"] {
             assert_eq!(exposed(path), Some(Exposure::Directory), "{path}");
         }
         for path in ["/var/lib", "/run/user", "/run/dbus", "/etc", ".", "run", "./run"] {

@@ -125,6 +125,64 @@ fn in_yaml_a_comment_holds_for_its_node_with_all_that_is_in_it() {
 }
 
 #[test]
+fn comments_in_the_form_of_dclint_hide_what_dclint_would() {
+    let rules = &["compose-require-image-tag", "service-keys-order", "require-project-name", "no-privileged"];
+    let case = |top: &str, above: &str, behind: &str, below: &str| {
+        format!(
+            "==> compose.yaml\n{top}services:\n  web:\n    privileged: true\n{above}    image: nginx{behind}\n{below}  db:\n    image: postgres\n"
+        )
+    };
+    let lines = |top: &str, above: &str, behind: &str, below: &str| -> Vec<String> {
+        let found = found(rules, &case(top, above, behind, below));
+        found.into_iter().map(|place| place.replace("compose.yaml:", "")).collect()
+    };
+    let (name, host, order, web, db) = (
+        "1:1 require-project-name",
+        "3:17 no-privileged",
+        "4:5 service-keys-order",
+        "4:12 compose-require-image-tag",
+        "6:12 compose-require-image-tag",
+    );
+    assert_eq!(lines("", "", "", ""), [name, host, order, web, db]);
+    assert_eq!(lines("", "", " # dclint disable-line", ""), [name, host, db]);
+    assert_eq!(lines("", "", " # dclint disable-line service-keys-order", ""), [name, host, web, db]);
+    assert_eq!(
+        lines("", "", " # dclint disable-line service-keys-order, no-privileged -- why", ""),
+        [name, host, web, db]
+    );
+    let moved = ["1:1 require-project-name", "3:17 no-privileged", "7:12 compose-require-image-tag"];
+    assert_eq!(lines("", "    # dclint disable-line\n", "", ""), moved);
+    assert_eq!(lines("", "    # dclint disable-next-line\n", "", ""), moved);
+    assert_eq!(lines("", "    # dclint disable\n", "", "  # dclint enable\n")[2..], ["8:12 compose-require-image-tag"]);
+    // dclint's rules alone are meant.
+    let all = ["4:17 no-privileged"];
+    for comment in ["# dclint disable\n", "# dclint disable-file\n"] {
+        assert_eq!(lines(comment, "", "", ""), all, "{comment}");
+    }
+    let tags = "# dclint disable service-image-require-explicit-tag require-project-name-field\n";
+    assert_eq!(lines(tags, "", "", ""), ["4:17 no-privileged", "5:5 service-keys-order"]);
+    let enabled = "  # dclint enable service-image-require-explicit-tag\n";
+    assert_eq!(
+        lines(tags, "", "", enabled),
+        ["4:17 no-privileged", "5:5 service-keys-order", "8:12 compose-require-image-tag"]
+    );
+    assert_eq!(lines("# dclint disables\n", "", "", "").len(), 5);
+}
+
+#[test]
+fn a_comment_in_the_form_of_dclint_at_a_list_holds_for_its_items() {
+    let case = |behind: &str| {
+        format!(
+            "==> compose.yaml\nservices:\n  web:\n    image: nginx:1\n    ports:{behind}\n      - 80:80\n    init: true\n"
+        )
+    };
+    assert_eq!(found(&["quote-ports"], &case("")).len(), 1);
+    assert_eq!(found(&["quote-ports"], &case(" # dclint disable-line require-quotes-in-ports")), Vec::<String>::new());
+    let text = case("").replace("  web:", "  web: # dclint disable-line");
+    assert_eq!(found(&["quote-ports"], &text).len(), 1, "{text}");
+}
+
+#[test]
 fn ignore_comments_can_be_overruled() {
     let project = project("# plimsoll: ignore\nFROM debian:latest\n");
     let rules =

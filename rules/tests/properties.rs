@@ -314,6 +314,17 @@ const HOSTILE: &[Generator] = &[
         let services = (0..n / 20).map(|at| format!("  s{at}: {{<<: *base}}\n")).collect::<String>();
         format!("x-base: &base\n  image: a\n{keys}services:\n{services}")
     }),
+    ("many services in no order", FileKind::Compose, |n| {
+        let count = n / 50;
+        let service = |at: usize| {
+            let (name, before) = (count - at, (count - at + 1).min(count));
+            format!(
+                "\n  # about it\n  s{name}: &s{name}\n    # more\n    ports: [81:81, 80:80]\n    image: \"a:1\" # dclint disable-line\n    x-other: *s{before}\n"
+            )
+        };
+        let first = format!("services:\n  first: &s{count} {{image: a}}");
+        format!("{first}{}", (1..count).map(service).collect::<String>())
+    }),
     ("many heredocs", FileKind::Dockerfile, |n| format!("FROM a:1\n{}", "RUN <<EOF\necho hi\nEOF\n".repeat(n / 2))),
     ("heredocs on one line", FileKind::Dockerfile, |n| format!("FROM a:1\nRUN cat {}\n", "<<A ".repeat(n / 10))),
     ("many ENV lines", FileKind::Dockerfile, |n| {

@@ -1,5 +1,11 @@
 //! The pages for people who come from another tool: every id of it, our rule, and where we differ on purpose.
 
+mod cis;
+mod compose;
+
+pub(crate) use cis::page as cis;
+pub(crate) use compose::{compose_lint, dclint};
+
 use plimsoll_core::registry::{Registry, hadolint_severity};
 use plimsoll_core::rule::{Preset, RuleMeta};
 use std::fmt::Write as _;
@@ -42,8 +48,10 @@ const BUILDKIT: [&str; 22] = [
 ];
 
 /// Checks that files cannot answer.
-const IMPOSSIBLE: [(&str, &str); 1] =
-    [("InvalidBaseImagePlatform", "needs the base image from its registry; Plimsoll reads files only")];
+const IMPOSSIBLE: [(&str, &str); 2] = [
+    ("InvalidBaseImagePlatform", "needs the base image from its registry; Plimsoll reads files only"),
+    ("unknown-error", "a failure of dclint itself"),
+];
 
 const HADOLINT_INTRO: &str = "\
 # Coming from hadolint
@@ -149,6 +157,7 @@ fn differences(meta: &RuleMeta, alias: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plimsoll_core::foreign;
 
     #[test]
     fn every_id_that_files_can_answer_has_a_rule() {
@@ -156,8 +165,9 @@ mod tests {
         let missing = |page: &str| -> Vec<String> {
             page.lines().filter(|line| line.contains("not covered")).map(str::to_owned).collect()
         };
-        let missing = [missing(&hadolint(&registry)), missing(&buildkit(&registry))];
-        assert_eq!(missing, [Vec::<String>::new(), Vec::new()]);
+        for page in [hadolint(&registry), buildkit(&registry), dclint(&registry), compose_lint(&registry)] {
+            assert_eq!(missing(&page), Vec::<String>::new());
+        }
     }
 
     #[test]
@@ -169,6 +179,13 @@ mod tests {
                 }
                 if let Some(name) = alias.strip_prefix("buildkit/") {
                     assert!(BUILDKIT.contains(&name), "{alias}");
+                }
+                if let Some(name) = alias.strip_prefix("dclint/") {
+                    let mut known = foreign::DCLINT.iter().chain(&foreign::DCLINT_FILE);
+                    assert!(known.any(|rule| rule.id == name), "{alias}");
+                }
+                if let Some(name) = alias.strip_prefix("compose-lint/") {
+                    assert!(foreign::COMPOSE_LINT.iter().any(|rule| rule.id == name), "{alias}");
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Edits of a service that rules share: new keys and list items, as edits of the file's bytes.
 
-use super::Service;
+use super::{Service, Value};
 use crate::span::Span;
 use crate::yaml::edit::{self, EntryValue};
 
@@ -26,7 +26,7 @@ impl Change {
             return None;
         }
         if !entry.value.is_sequence() {
-            let one = std::iter::once(entry.value.raw().to_owned()).chain(items.iter().cloned());
+            let one = std::iter::once(edit::in_flow(entry.value.raw())).chain(items.iter().cloned());
             let list = format!("[{}]", one.collect::<Vec<_>>().join(", "));
             self.edits.push(edit::replace_scalar(entry.value, &list)?);
             return Some(());
@@ -38,6 +38,35 @@ impl Change {
         for item in items {
             self.edits.push(edit::append_item(entry.value, item)?);
         }
+        Some(())
+    }
+
+    /// The edits that take an item out of the list under a key, and the key with the only one; none where that cannot
+    /// be done.
+    pub fn removal(service: &Service<'_>, key: &str, item: &Value<'_>) -> Vec<(Span, String)> {
+        let mut change = Self::default();
+        change.remove(service, key, item);
+        change.edits
+    }
+
+    fn remove(&mut self, service: &Service<'_>, key: &str, item: &Value<'_>) -> Option<()> {
+        let entry = own(service, key)?.filter(|_| item.is_editable())?;
+        if entry.value.items().count() < 2 {
+            self.edits.push(edit::remove_entry(entry)?);
+            return Some(());
+        }
+        let (span, text) = edit::remove_item(item.node)?;
+        let mut items = entry.value.items();
+        let (first, last) = (items.next()?, items.next_back());
+        self.edits.push(if last == Some(item.node) {
+            // The last one's edit covers the others too: removals of all items then take turns, and never leave the list
+            // empty.
+            let start = first.span().start.min(span.start);
+            let before = Span::new(start, span.start).of(item.node.yaml().text());
+            (Span::new(start, span.end), format!("{before}{text}"))
+        } else {
+            (span, text)
+        });
         Some(())
     }
 
@@ -107,6 +136,8 @@ mod tests {
         assert_eq!(changed("    tmpfs:\n      - /a\n", add).as_deref(), Some("    tmpfs:\n      - /a\n      - /b\n"));
         assert_eq!(changed("    tmpfs: /a\n", add).as_deref(), Some("    tmpfs: [/a, /b]\n"));
         assert_eq!(changed("    tty: true\n", add).as_deref(), Some("    tty: true\n    tmpfs: [/b]\n"));
+        let variable = "    tmpfs: /a:size=${SIZE}\n";
+        assert_eq!(changed(variable, add).as_deref(), Some("    tmpfs: ['/a:size=${SIZE}', /b]\n"));
     }
 
     #[test]
@@ -114,6 +145,17 @@ mod tests {
         let add = |change: &mut Change, service: &Service<'_>| change.add_tmpfs(service, &items(&["/b"]), true);
         let expected = "    tty: true\n    volumes:\n      - {type: tmpfs, target: /b}\n";
         assert_eq!(changed("    tty: true\n", add).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn the_last_item_goes_with_its_key() {
+        let remove =
+            |change: &mut Change, service: &Service<'_>| change.remove(service, "cap_add", service.cap_add.first()?);
+        assert_eq!(changed("    tty: true\n    cap_add: [A]\n", remove).as_deref(), Some("    tty: true\n"));
+        assert_eq!(changed("    cap_add: [A, B]\n", remove).as_deref(), Some("    cap_add: [B]\n"));
+        let block = "    cap_add:\n      - A\n      - B\n";
+        assert_eq!(changed(block, remove).as_deref(), Some("    cap_add:\n      - B\n"));
+        assert_eq!(changed("    cap_add: &c [A, B]\n", remove), None);
     }
 
     #[test]

@@ -3,36 +3,54 @@
 //! It is read once from a tree; rules then look at plain fields. A value of the wrong type is left out and listed in
 //! [`Compose::oddities`].
 
+mod at_path;
 mod build;
 pub mod change;
+pub mod configuration;
 mod deploy;
+mod device;
+pub mod host_path;
 pub mod interpolate;
 mod layers;
 mod mount;
 pub mod mount_blocks;
+mod mount_edit;
+pub mod mount_options;
+pub mod names;
+pub mod namespaces;
+pub mod order;
 mod parts;
 pub mod placement;
 mod port;
+mod published;
 pub mod purpose;
+pub mod quantity;
 mod role;
 pub mod rollout;
 pub mod schema;
+pub mod security_opt;
 mod service;
 mod split;
 mod stack_version;
 pub mod swarm;
 pub mod swarm_edit;
+pub mod targets;
+pub mod used;
 mod value;
+mod variable_tag;
 pub mod writable;
 
 pub use build::Build;
 pub use deploy::{Deploy, Resources, Rolling};
+pub use device::{Device, DeviceRequest};
 pub use layers::Pair;
 pub use mount::{Mount, MountKind, Tmpfs};
 pub use parts::{CommandLine, Dependency, EnvFile, Extends, Grant, Healthcheck, Hook, NetworkRef};
 pub use port::Port;
+pub use published::{PortRange, Protocol, Reach};
 pub use role::{Role, file_role, is_stack, looks_like_compose};
 pub use service::Service;
+pub(crate) use value::duration_ms;
 pub use value::{Origin, Value};
 
 use crate::know::{Know, Why};

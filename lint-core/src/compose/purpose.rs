@@ -204,7 +204,7 @@ impl Service<'_> {
     }
 }
 
-fn fits(word: &str, pattern: &str) -> bool {
+pub(super) fn fits(word: &str, pattern: &str) -> bool {
     match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
         (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
         (Some(end), None) => word.ends_with(end),

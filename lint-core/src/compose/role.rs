@@ -37,7 +37,7 @@ pub fn file_role(path: &str) -> Role {
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or("");
     let has = |wanted: &[&str]| name.split(['.', '-', '_']).any(|word| wanted.contains(&word));
-    if has(&["override"]) {
+    if has(&["override", "overrides"]) || path.split('/').any(|folder| folder == "overrides") {
         return Role::Override;
     }
     if stack_name(name) == StackName::Surely {
@@ -169,6 +169,7 @@ mod tests {
     fn a_name_tells_the_role() {
         assert_eq!(file_role("compose.yaml"), Role::Main);
         assert_eq!(file_role("app/docker-compose.override.yml"), Role::Override);
+        assert_eq!(file_role("overrides/compose.https.yaml"), Role::Override);
         assert_eq!(file_role("docker-compose-dev.yml"), Role::Development);
         assert_eq!(file_role(".devcontainer/compose.yaml"), Role::Development);
         assert_eq!(file_role("compose.ci.yaml"), Role::Test);

@@ -2,6 +2,7 @@
 
 use super::build::{Build, read_build};
 use super::deploy::{Deploy, read_deploy};
+use super::device::{self, Device, DeviceRequest};
 use super::layers::{Layer, Layers, Pair, Reader};
 use super::mount::{Mount, Tmpfs};
 use super::parts::{
@@ -114,6 +115,10 @@ pub struct Service<'a> {
     pub group_add: Vec<Value<'a>>,
     /// The items of `devices`.
     pub devices: Vec<Value<'a>>,
+    /// The items of `devices` in both forms.
+    pub mapped_devices: Vec<Device<'a>>,
+    /// The requests of `gpus` and of `deploy.resources.reservations.devices`.
+    pub device_requests: Vec<DeviceRequest<'a>>,
     /// The items of `device_cgroup_rules`.
     pub device_cgroup_rules: Vec<Value<'a>>,
     /// The items of `profiles`.
@@ -168,6 +173,8 @@ pub struct Service<'a> {
     pub deploy: Option<Deploy<'a>>,
     /// The networks it joins.
     pub networks: Vec<NetworkRef<'a>>,
+    /// The models it uses.
+    pub models: Vec<NetworkRef<'a>>,
     /// The services it waits for.
     pub depends_on: Vec<Dependency<'a>>,
     /// The secrets it gets.
@@ -181,7 +188,7 @@ pub struct Service<'a> {
     /// Set when keys may come from somewhere we cannot follow: then nothing can be said to be missing.
     pub incomplete: Option<Why>,
     /// The mappings that make up the service, the base first.
-    layers: Layers<'a>,
+    pub(super) layers: Layers<'a>,
 }
 
 impl<'a> Service<'a> {
@@ -274,6 +281,8 @@ pub(super) fn read<'a>(
         security_opt: reader.values(&of.get("security_opt")),
         group_add: reader.values(&of.get("group_add")),
         devices: reader.scalars(&of.get("devices")),
+        mapped_devices: device::read(reader, &of.get("devices")),
+        device_requests: device::read_requests(reader, &[of.get("gpus"), device::reserved(&of.get("deploy"))]),
         device_cgroup_rules: reader.values(&of.get("device_cgroup_rules")),
         profiles: reader.values(&of.get("profiles")),
         expose: reader.values(&of.get("expose")),
@@ -301,6 +310,7 @@ pub(super) fn read<'a>(
         healthcheck: healthcheck(reader, &of.get("healthcheck")),
         deploy: read_deploy(reader, &of.get("deploy")),
         networks: networks(reader, &of.get("networks")),
+        models: networks(reader, &of.get("models")),
         depends_on: dependencies(reader, &of.get("depends_on")),
         secrets: grants(reader, &of.get("secrets")),
         configs: grants(reader, &of.get("configs")),

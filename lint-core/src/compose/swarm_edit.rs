@@ -8,7 +8,7 @@ use crate::yaml::{Entry, Node, ScalarType};
 use std::collections::HashMap;
 
 /// The edits of one fix.
-pub type Edits = Vec<(Span, String)>;
+pub(super) type Edits = Vec<(Span, String)>;
 
 /// How a value is written at its new place.
 #[derive(Copy, Clone, PartialEq, Eq)]

@@ -155,7 +155,7 @@ fn bytes(text: &str) -> Option<u64> {
     whole(number * 1024_f64.powi(power))
 }
 
-fn duration_ms(text: &str) -> Option<u64> {
+pub(crate) fn duration_ms(text: &str) -> Option<u64> {
     let mut rest = text.trim();
     if rest == "0" {
         return Some(0);

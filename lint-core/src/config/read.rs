@@ -51,7 +51,7 @@ pub const KEYS: [Key; 7] = [
     Key {
         name: "extends",
         kind: KeyKind::Extends,
-        docs: "What to start from: presets (`recommended`, `strict`, `hadolint`, `buildkit`, `all`) and other configurations by their path. `recommended` when nothing is named.",
+        docs: "What to start from: presets (`recommended`, `strict`, `all`, and `hadolint`, `buildkit`, `dclint`, `compose-lint` for what those report) and other configurations by their path. `recommended` when nothing is named.",
     },
     RULES,
     Key {

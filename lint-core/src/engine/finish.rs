@@ -51,7 +51,17 @@ pub(super) fn report(
     findings.extend(settings.problems().iter().filter(|problem| is_reported(settings, problem)).cloned());
     keep_line_ends(linked, &mut findings);
     findings.sort_by(|a, b| order(linked, a, b));
-    findings.dedup();
+    // What several services take from one place is one finding, whichever of them may be edited.
+    findings.dedup_by(|next, before| {
+        let is_same = next.rule == before.rule
+            && next.code == before.code
+            && next.primary == before.primary
+            && next.message == before.message;
+        if is_same && before.fixes.is_empty() {
+            before.fixes = std::mem::take(&mut next.fixes);
+        }
+        is_same
+    });
     let misread: BTreeSet<FileId> =
         findings.iter().filter(|found| found.rule == INVALID).map(|found| found.primary.file).collect();
     let is_told_of = |id: FileId| is_linted(id) || misread.contains(&id);

@@ -1,8 +1,9 @@
 //! Images that a Dockerfile takes files from, besides those its stages are built upon.
 
 use super::{FromName, FromOrigin, ImageName};
-use crate::cx::DockerfileCx;
+use crate::cx::{ComposeCx, DockerfileCx};
 use crate::dockerfile::Onbuild;
+use crate::project::Linked;
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -44,9 +45,7 @@ impl DockerfileCx<'_> {
 
     /// Whether a service of the project builds an image of that name and tag.
     pub fn is_built_here(&self, image: &ImageName) -> bool {
-        let names = self.linked.builds().iter().filter_map(|build| self.linked.build_ref(build)?.image.as_deref());
-        let mut images = names.filter_map(ImageName::parse);
-        images.any(|built| built.familiar == image.familiar && built.tag == image.tag)
+        is_built(self.linked, image)
     }
 
     /// Whether a service that builds this file gives a context of that name: it takes the image's place.
@@ -54,6 +53,20 @@ impl DockerfileCx<'_> {
         let mut builds = self.linked.builds_of(self.file).filter_map(|build| self.linked.build_ref(build));
         builds.any(|reference| reference.contexts.iter().any(|context| context == name))
     }
+}
+
+impl ComposeCx<'_> {
+    /// Whether a service of the project builds an image of that name and tag.
+    pub fn is_built_here(&self, image: &ImageName) -> bool {
+        is_built(self.linked, image)
+    }
+}
+
+/// Whether a service of the project builds an image of that name and tag.
+pub(super) fn is_built(linked: &Linked<'_>, image: &ImageName) -> bool {
+    let names = linked.builds().iter().filter_map(|build| linked.build_ref(build)?.image.as_deref());
+    let mut images = names.filter_map(ImageName::parse);
+    images.any(|built| built.familiar == image.familiar && built.tag == image.tag)
 }
 
 #[cfg(test)]

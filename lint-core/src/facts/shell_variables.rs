@@ -57,6 +57,13 @@ impl ShellVariables {
     }
 }
 
+impl ShellVariables {
+    /// Whether the script gives the variable a value somewhere.
+    pub(super) fn sets(&self, name: &str) -> bool {
+        self.assigned.contains_key(name) || self.fed.contains(name)
+    }
+}
+
 impl DockerfileFacts {
     /// The value that a variable has where a command runs: what the script sets before it, else what ARG and ENV say. That
     /// of a secret mount is unknown.
@@ -101,7 +108,7 @@ impl DockerfileFacts {
 impl ScriptFacts {
     /// Whether the script gives the variable a value somewhere.
     pub fn sets(&self, name: &str) -> bool {
-        self.variables.assigned.contains_key(name) || self.variables.fed.contains(name)
+        self.variables.sets(name)
     }
 }
 

@@ -48,6 +48,10 @@ pub struct EndOfLife {
     pub source: &'static str,
 }
 
+/// The day on which the tables were read. What ended before it has ended: the core has no clock, and the same files give
+/// the same findings for as long as the tables stay.
+pub const AS_OF: Date = (2026, 8, 22);
+
 /// Every date in the tables was read there.
 const SOURCE: &str = "endoflife-date/endoflife.date, 2026-08-22";
 
@@ -58,7 +62,9 @@ const SOURCE: &str = "endoflife-date/endoflife.date, 2026-08-22";
 pub fn end_of_life(familiar_name: &str, tag: Option<&str>) -> Option<EndOfLife> {
     let (name, tag) = (names::normalise(familiar_name), tag?);
     let own = product(name).and_then(|product| own_end(product, tag));
-    let base = if name.contains('/') { None } else { base_end(tag) };
+    // The releases of ROS have names that Ubuntu's have, too.
+    let suffix = if name == "ros" { tag.split_once('-').map_or("", |(_, suffix)| suffix) } else { tag };
+    let base = if name.contains('/') { None } else { base_end(suffix) };
     match (own, base) {
         (Some(own), Some(base)) if base.date < own.date => Some(base),
         (Some(own), _) => Some(own),
@@ -196,6 +202,7 @@ mod tests {
         let end = end_of_life("node", Some("18-bullseye-slim")).unwrap();
         assert_eq!((end.date, end.line, end.base), ((2025, 4, 30), "18", false));
         assert_eq!(date("nginx", "stable-alpine3.17"), Some((2024, 11, 22)));
+        assert_eq!(end_of_life("ros", Some("lunar-ros-base-xenial")).unwrap().line, "xenial");
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod workdirs;
 
 pub use accounts::known_accounts;
 pub use deprecated::{Deprecated, deprecated};
-pub use end_of_life::{Date, EndOfLife, end_of_life};
+pub use end_of_life::{AS_OF, Date, EndOfLife, end_of_life};
 pub use environment::environment;
 pub use moving::is_moving_tag;
 pub use packages::{Account, PackageManager, accounts_created_by};

@@ -1,7 +1,8 @@
 //! One file of a project, parsed.
 
-use super::refs::{self, BuildRef};
+use super::refs::{self, BuildRef, Refs};
 use super::{FileKind, Project, kind_of};
+use crate::config;
 use crate::diagnostic::FileId;
 use crate::dockerfile::{self, Dockerfile};
 use crate::facts;
@@ -21,6 +22,8 @@ pub struct File {
     parsed: Parsed,
     builds: Vec<BuildRef>,
     extends: Vec<RelPath>,
+    /// The files of variables that its services read.
+    env_files: Vec<RelPath>,
     /// What the Dockerfile copies out of its context and must be read to be judged, as paths there: programs that it
     /// starts, and files that may hold secrets.
     programs: Vec<String>,
@@ -56,6 +59,11 @@ pub enum Parsed {
     Text,
     /// Nothing we can read.
     Unreadable(Unreadable),
+}
+
+/// The ignore files of Git that may keep a path out of the repository.
+pub(crate) fn gitignores(path: &RelPath) -> impl Iterator<Item = RelPath> {
+    config::folders(path).filter_map(|folder| RelPath::join(folder, ignorefile::GIT_NAME))
 }
 
 /// Why a file is not linted.
@@ -99,6 +107,7 @@ impl File {
             parsed: Parsed::Unreadable(why),
             builds: Vec::new(),
             extends: Vec::new(),
+            env_files: Vec::new(),
             programs: Vec::new(),
             copies_context: false,
             ignore: None,
@@ -113,9 +122,9 @@ impl File {
             FileKind::Config => Parsed::Config(yaml::parse(source.text().clone())),
             FileKind::Other => Parsed::Text,
         };
-        let (builds, extends) = match &parsed {
+        let Refs { builds, extends, env_files } = match &parsed {
             Parsed::Compose(yaml) => refs::read(source.path(), yaml),
-            _ => (Vec::new(), Vec::new()),
+            _ => Refs::default(),
         };
         let (programs, copies_context) = match &parsed {
             Parsed::Dockerfile(dockerfile) => {
@@ -127,7 +136,7 @@ impl File {
         };
         let is_ignore = matches!(parsed, Parsed::Text) && ignorefile::is_name(source.path().file_name());
         let ignore = is_ignore.then(|| IgnoreFile::parse(source.text()));
-        Self { source, kind, parsed, builds, extends, programs, copies_context, ignore, inline: None }
+        Self { source, kind, parsed, builds, extends, env_files, programs, copies_context, ignore, inline: None }
     }
 
     /// The Dockerfiles that this Compose file carries inline, as files of their own.
@@ -144,6 +153,10 @@ impl File {
     /// Adds the paths this file would like to see.
     pub(super) fn wants(&self, project: &Project, wanted: &mut BTreeSet<RelPath>) {
         wanted.extend(self.extends.iter().cloned());
+        for file in &self.env_files {
+            wanted.insert(file.clone());
+            wanted.extend(gitignores(file));
+        }
         for build in &self.builds {
             if let Know::Known(path) = &build.dockerfile {
                 wanted.insert(path.clone());

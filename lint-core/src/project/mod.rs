@@ -9,6 +9,7 @@ mod kind;
 mod link;
 mod refs;
 
+pub(crate) use file::gitignores;
 pub use file::{File, Inline, Parsed, Unreadable};
 pub use kind::{FileKind, is_compose_name, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
@@ -107,8 +108,14 @@ impl Project {
         }
     }
 
+    /// Whether the host looked for a wanted path and found nothing.
+    pub fn is_absent(&self, path: &RelPath) -> bool {
+        self.absent.contains(path)
+    }
+
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
-    /// services extend, entrypoint scripts and files with secrets that stages copy, ignore files of build contexts. Sorted.
+    /// services extend, files of variables with Git's ignore files above them, entrypoint scripts and files with secrets
+    /// that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {
         let mut wanted = BTreeSet::new();
         for entry in &self.files {
@@ -137,7 +144,7 @@ impl Project {
 
     /// Whether a wanted path may as well be absent: nobody has named it. An ignore file is looked for, not referred to.
     pub fn is_optional(path: &RelPath) -> bool {
-        ignorefile::is_name(path.file_name())
+        ignorefile::is_name(path.file_name()) || path.file_name() == ignorefile::GIT_NAME
     }
 
     /// All files with their ids; Dockerfiles that a Compose file carries inline come right after it.

@@ -50,11 +50,31 @@ pub struct BuildRef {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context(pub String);
 
-/// The build references of a Compose file, and the other files it extends.
-pub(super) fn read(path: &RelPath, yaml: &Yaml) -> (Vec<BuildRef>, Vec<RelPath>) {
+/// What a Compose file refers to.
+#[derive(Debug, Default)]
+pub(super) struct Refs {
+    /// What its services build.
+    pub(super) builds: Vec<BuildRef>,
+    /// The other files that they extend.
+    pub(super) extends: Vec<RelPath>,
+    /// Their files of variables.
+    pub(super) env_files: Vec<RelPath>,
+}
+
+/// What a Compose file refers to.
+pub(super) fn read(path: &RelPath, yaml: &Yaml) -> Refs {
     let compose = compose::read(yaml);
     let builds = compose.services.iter().filter_map(|service| build_ref(path, service)).collect();
-    (builds, extended_files(path, &compose))
+    Refs { builds, extends: extended_files(path, &compose), env_files: env_files(path, &compose) }
+}
+
+fn env_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
+    let files = compose.services.iter().flat_map(|service| &service.env_files);
+    let files = files.filter_map(|file| path.parent_join(&file.path.text_with_defaults().known()?));
+    let mut files: Vec<RelPath> = files.collect();
+    files.sort();
+    files.dedup();
+    files
 }
 
 fn extended_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {

@@ -11,4 +11,4 @@ mod urls;
 pub mod values;
 
 pub use scan::{Found, find};
-pub use urls::{Userinfo, userinfo};
+pub use urls::{Password, Userinfo, passwords, userinfo};

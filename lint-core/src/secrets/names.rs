@@ -69,7 +69,7 @@ const KEYS: [&str; 24] = [
 const ELSEWHERE: [&str; 6] = ["public", "pub", "file", "files", "version", "path"];
 
 /// Last words that name a property of a credential instead of one.
-const PROPERTY: [&str; 80] = [
+const PROPERTY: [&str; 85] = [
     "dir",
     "directory",
     "folder",
@@ -150,6 +150,11 @@ const PROPERTY: [&str; 80] = [
     "role",
     "group",
     "manager",
+    "authentication",
+    "converter",
+    "serializer",
+    "deserializer",
+    "encryption",
 ];
 
 /// Whether a variable of that name holds a credential; `None` for a name that does not say so.
@@ -168,6 +173,10 @@ pub fn credential(name: &str) -> Option<Named> {
     // Of language models: `MAX_INPUT_TOKENS`.
     let counts = *last == "tokens" && words.iter().any(|word| matches!(*word, "max" | "min" | "num" | "total" | "per"));
     if counts || PROPERTY.contains(last) {
+        return None;
+    }
+    // Kafka's are the names of files: `KAFKA_SSL_KEYSTORE_CREDENTIALS`.
+    if *last == "credentials" && words.contains(&"ssl") {
         return None;
     }
     // The shell's own variables.
@@ -209,6 +218,28 @@ pub fn is_reported_by_buildkit(name: &str) -> bool {
     let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
     has(&["apikey", "auth", "credential", "credentials", "key", "password", "pword", "passwd", "secret", "token"])
         && !has(&["public", "file", "version"])
+}
+
+/// Whether compose-lint's CL-0020 reports a variable of that name, as far as its condition is known: it looks for these
+/// words anywhere in the name or at its end.
+pub fn is_reported_by_compose_lint(name: &str) -> bool {
+    const ANYWHERE: [&str; 11] = [
+        "password",
+        "passphrase",
+        "token",
+        "secret",
+        "api_key",
+        "apikey",
+        "private_key",
+        "access_key",
+        "secret_key",
+        "encryption_key",
+        "credential",
+    ];
+    let name = name.to_ascii_lowercase();
+    let is_switch = name.contains("allow_empty_") || name.contains("random_") || name.ends_with("_file");
+    let ends = ["_pass", "_pwd", "passwd", "_salt", "_dsn"].iter().any(|end| name.ends_with(end));
+    !is_switch && (ends || ANYWHERE.iter().any(|word| name.contains(word)))
 }
 
 /// Whether a name says that the value is an `OpenPGP` key's, whose id and fingerprint are public.
@@ -311,6 +342,8 @@ mod tests {
             "OLDPWD",
             "COMPASS",
             "PASS_THROUGH",
+            "KAFKA_SSL_KEYSTORE_CREDENTIALS",
+            "PASSWORD_AUTHENTICATION",
             "MONKEY",
         ] {
             assert_eq!(credential(name), None, "{name}");
@@ -322,6 +355,7 @@ mod tests {
         assert!(is_reported_by_hadolint("GOPRIVATE") && is_reported_by_hadolint("TOKENIZERS_PARALLELISM"));
         assert!(!is_reported_by_hadolint("APIKEY") && !is_reported_by_hadolint("DB_PASSWD"));
         assert!(is_reported_by_buildkit("GPG_KEY") && is_reported_by_buildkit("sa_password"));
+        assert!(is_reported_by_compose_lint("PASSWORD_SALT") && !is_reported_by_compose_lint("DB_PASSWORD_FILE"));
         assert!(!is_reported_by_buildkit("SECRET_KEY_FILE") && !is_reported_by_buildkit("PGPASSWORD"));
     }
 }

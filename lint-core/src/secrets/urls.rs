@@ -1,6 +1,8 @@
 //! Users and passwords in URLs.
 
 use super::values;
+use crate::compose::interpolate;
+use crate::know::Know;
 use std::ops::Range;
 
 /// The part of a URL before its host.
@@ -45,6 +47,49 @@ impl<'t> Userinfo<'t> {
             && !(self.password.is_some() && secret.eq_ignore_ascii_case(self.user))
             && !is_example(self.host)
     }
+}
+
+/// A password in a URL of a Compose value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Password<'t> {
+    /// The user; none for a token in the user's place.
+    pub user: Option<&'t str>,
+    /// The host, without a port.
+    pub host: &'t str,
+    /// Where user and password are in the text.
+    pub range: Range<usize>,
+    /// Whether it is easily guessed, or of a host that is nobody's.
+    pub is_weak: bool,
+    /// Whether it holds only where a variable is not set.
+    pub by_default: bool,
+}
+
+/// The passwords in the URLs of a Compose value, before interpolation: literals, and the defaults of variables.
+pub fn passwords(text: &str) -> Vec<Password<'_>> {
+    let mut found = Vec::new();
+    for userinfo in userinfos(text) {
+        let Some(secret) = userinfo.secret() else { continue };
+        let Know::Known(secret_text) = interpolate::expand_with_defaults(secret) else { continue };
+        let is_written = !secret_text.contains(['$', '{', '}', '<', '>', '(']) && !secret_text.contains("%s");
+        let is_token = userinfo.password.is_some_and(|password| !password.is_empty()) || values::is_random(secret);
+        if secret_text.is_empty() || !is_written || !is_token {
+            continue;
+        }
+        let user = interpolate::expand_with_defaults(userinfo.user).known().unwrap_or_default();
+        // `${URL:-postgres://…}`
+        let before = text.get(..userinfo.range.start).unwrap_or("");
+        let in_default = before.rfind("${").is_some_and(|at| !before.get(at..).unwrap_or("").contains('}'));
+        found.push(Password {
+            user: userinfo.password.map(|_| userinfo.user),
+            host: userinfo.host.trim_end_matches('}'),
+            is_weak: values::is_guessable(&secret_text)
+                || (userinfo.password.is_some() && secret_text.eq_ignore_ascii_case(&user))
+                || is_example(userinfo.host),
+            by_default: in_default || secret.contains('$'),
+            range: userinfo.range,
+        });
+    }
+    found
 }
 
 /// Hosts that are nobody's, and the machine itself.
@@ -115,6 +160,27 @@ mod tests {
         assert_eq!(userinfo("https://oauth2:${TOKEN}@gitlab.com/x").unwrap().secret(), Some("${TOKEN}"));
         assert_eq!(userinfo("https://example.com/a@b:c"), None);
         assert_eq!(userinfo("https://u:$(cat /run/secrets/x)@h/"), None);
+    }
+
+    #[test]
+    fn defaults_of_variables_are_passwords_too() {
+        let found = |text: &str| -> Vec<(bool, bool)> {
+            passwords(text).into_iter().map(|found| (found.is_weak, found.by_default)).collect()
+        };
+        assert_eq!(found("postgres://app:Xk29vbQ7@db/app"), [(false, false)]);
+        assert_eq!(found("postgres://app:${PASSWORD:-Xk29vbQ7}@db/app"), [(false, true)]);
+        assert_eq!(found("${URL:-postgres://app:app@db/app}"), [(true, true)]);
+        assert_eq!(found("redis://:Xk29vbQ7@cache"), [(false, false)]);
+        for none in [
+            "postgres://app:${PASSWORD}@db",
+            "postgres://app:${PASSWORD:?}@db",
+            "postgres://app:$$(cat /run/secrets/db)@db",
+            "postgres://app:@db",
+            "ssh://git@git.acme.dev/x",
+            "https://me:<token>@git.acme.dev",
+        ] {
+            assert!(found(none).is_empty(), "{none}");
+        }
     }
 
     #[test]

@@ -155,6 +155,30 @@ pub fn is_trivial(password: &str) -> bool {
     is_placeholder(password) || TRIVIAL.iter().any(|trivial| password.eq_ignore_ascii_case(trivial))
 }
 
+/// Whether a password is easily guessed: short, tried by everybody, or plain words with a few digits behind them.
+pub fn is_guessable(password: &str) -> bool {
+    const COMMON: [&str; 14] = [
+        "password", "passwd", "pass", "secret", "admin", "root", "test", "changeme", "qwerty", "123456", "p@ss",
+        "passw0rd", "s3cr3t", "insecure",
+    ];
+    let lower = password.to_ascii_lowercase();
+    let words = password.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+    let is_one_case = |word: &str| {
+        let rest = word.get(1..).unwrap_or("");
+        rest.bytes().all(|byte| byte.is_ascii_lowercase()) || word.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let are_words = password.len() - words.len() <= 6
+        && words.len() < 24
+        && words
+            .split(['-', '_', '.'])
+            .all(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()) && is_one_case(word));
+    password.len() < 6
+        || is_trivial(password)
+        || are_words
+        || COMMON.iter().any(|word| lower.contains(word))
+        || lower.bytes().all(|byte| Some(&byte) == lower.as_bytes().first())
+}
+
 /// Whether the random part of a token looks random: many characters, no runs, no words of examples.
 pub(super) fn is_random(body: &str) -> bool {
     let bytes = body.as_bytes();
@@ -226,6 +250,18 @@ mod tests {
         }
         for value in ["changeme", "<token>", "your-api-key", "FAKE_TO_SEE", "xxxxxxxx", "{{ secret }}"] {
             assert_eq!(judge("TOKEN", value), Value::Placeholder, "{value}");
+        }
+    }
+
+    #[test]
+    fn plain_words_are_guessed() {
+        for easy in
+            ["shopkeeper", "my-app-key", "redis123!@#", "Harbour2024", "aaaaaaaaaaaa", "12345678", "mys3cr3t", "x1"]
+        {
+            assert!(is_guessable(easy), "{easy}");
+        }
+        for hard in ["wh4le-hello", "Xk29vbQ7", "zPxQwLkA", "9f86d081884c7d659a2feaa0c55ad015"] {
+            assert!(!is_guessable(hard), "{hard}");
         }
     }
 

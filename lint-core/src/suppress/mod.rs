@@ -8,9 +8,12 @@
 //! | `# hadolint ignore=DL3008` | the instruction on the very next line |
 //! | `# hadolint stage ignore=…`, `# hadolint global ignore=…` | what follows the FROM on the next line; the file |
 //! | `# check=skip=Name,Name` | as a directive the file; right above an instruction that instruction |
+//! | `# dclint disable-line rule`, `disable-next-line`, `disable`, `enable`, `disable-file` | as named, what dclint has a rule for; see [`dclint`] |
 //!
 //! A finding is hidden when its primary place or one of its labels lies where the comment holds.
 
+mod dclint;
+mod reach;
 mod read;
 
 use crate::config::Settings;
@@ -19,6 +22,8 @@ use crate::fix::{Applicability, Edit, Fix};
 use crate::project::{File, Linked};
 use crate::registry::RuleSet;
 use crate::span::Span;
+use reach::Reach;
+use std::collections::HashSet;
 
 /// The id of findings about ignore comments that hide nothing.
 pub const UNUSED: &str = "unused-suppression";
@@ -35,6 +40,8 @@ pub enum Form {
     Hadolint,
     /// `# check=skip=…`
     Buildkit,
+    /// `# dclint disable…`
+    Dclint,
 }
 
 /// One ignore comment.
@@ -50,7 +57,7 @@ pub struct Suppression {
     pub scope: Span,
     /// The rules it names; none: all rules.
     pub names: Vec<Name>,
-    /// Whether it says why. BuildKit's form has no place for a reason.
+    /// Whether it says why. The forms of BuildKit and dclint have no place for a reason.
     pub has_reason: bool,
     used: bool,
 }
@@ -67,9 +74,13 @@ pub struct Name {
 
 impl Suppression {
     fn new(file: FileId, comment: Span, scope: Span, request: read::Request) -> Self {
-        let names = request.names.into_iter().map(|(text, span)| Name { text, span, used: false }).collect();
-        let (form, has_reason) = (request.form, request.has_reason);
-        Self { file, form, comment, scope, names, has_reason, used: false }
+        let has_reason = request.has_reason;
+        Self { has_reason, ..Self::made(file, request.form, comment, scope, request.names) }
+    }
+
+    fn made(file: FileId, form: Form, comment: Span, scope: Span, names: Vec<(String, Span)>) -> Self {
+        let names = names.into_iter().map(|(text, span)| Name { text, span, used: false }).collect();
+        Self { file, form, comment, scope, names, has_reason: true, used: false }
     }
 }
 
@@ -81,32 +92,35 @@ pub fn comments(linked: &Linked<'_>, file: FileId) -> Vec<Suppression> {
 /// All ignore comments of a project.
 #[derive(Debug)]
 pub struct Suppressions {
+    /// By file and by where their scopes begin.
     all: Vec<Suppression>,
+    reach: Reach,
+    /// Where the comments stand.
+    places: HashSet<(FileId, Span)>,
 }
 
 impl Suppressions {
     /// Reads the comments of all files.
     pub fn new(linked: &Linked<'_>) -> Self {
         let mut all: Vec<Suppression> = linked.project().files().flat_map(|(id, file)| read::file(id, file)).collect();
-        all.sort_by_key(|suppression| suppression.file);
-        Self { all }
+        all.sort_by_key(|suppression| (suppression.file, suppression.scope.start));
+        let places = all.iter().map(|suppression| (suppression.file, suppression.comment)).collect();
+        Self { reach: Reach::new(&all), all, places }
     }
 
     /// Whether a finding is hidden; the comments that hide it count as used.
     pub fn hides(&mut self, finding: &Diagnostic, aliases: &'static [&'static str]) -> bool {
-        let mut hidden = false;
         // A rule about ignore comments is not silenced by them.
-        let of_file = self.all.partition_point(|suppression| suppression.file < finding.primary.file);
-        let mut of_file = self.all.iter().skip(of_file).take_while(|other| other.file == finding.primary.file);
-        if of_file.any(|suppression| suppression.comment == finding.primary.span) {
+        if self.places.contains(&(finding.primary.file, finding.primary.span)) {
             return false;
         }
+        let mut hidden = false;
         for label in std::iter::once(&finding.primary).chain(&finding.labels) {
-            let from = self.all.partition_point(|suppression| suppression.file < label.file);
-            for suppression in self.all.iter_mut().skip(from).take_while(|suppression| suppression.file == label.file) {
-                if holds(suppression, label) && names(suppression, finding, aliases) {
-                    hidden = true;
-                }
+            for at in self.reach.at(&self.all, label.file, label.span.start) {
+                let Some(suppression) = self.all.get_mut(at) else { continue };
+                // dclint's findings have one place.
+                let counts = suppression.form != Form::Dclint || label == &finding.primary;
+                hidden |= counts && holds(suppression, label) && names(suppression, finding, aliases);
             }
         }
         hidden
@@ -149,7 +163,9 @@ impl Suppressions {
             let primary = Label { file: suppression.file, span: suppression.comment, text: String::new() };
             let help = match suppression.form {
                 Form::Hadolint => "write it behind the names: `# hadolint ignore=DL3008 # why`",
-                Form::Plimsoll | Form::Buildkit => "write it behind the names: `# plimsoll: ignore[rule] why`",
+                Form::Plimsoll | Form::Buildkit | Form::Dclint => {
+                    "write it behind the names: `# plimsoll: ignore[rule] why`"
+                }
             };
             findings.push(Diagnostic {
                 help: Some(help.to_owned()),
@@ -180,8 +196,10 @@ fn holds(suppression: &Suppression, label: &Label) -> bool {
 /// Whether the comment names the rule, by its id or by an alias of the comment's own tool; marks the name as used.
 fn names(suppression: &mut Suppression, finding: &Diagnostic, of_rule: &'static [&'static str]) -> bool {
     if suppression.names.is_empty() {
-        suppression.used = true;
-        return true;
+        // dclint's own findings are all it can mean.
+        let is_meant = suppression.form != Form::Dclint || of_rule.iter().any(|alias| alias.starts_with("dclint/"));
+        suppression.used |= is_meant;
+        return is_meant;
     }
     let mut found = false;
     for name in &mut suppression.names {
@@ -209,6 +227,7 @@ fn is_called(form: Form, name: &str, alias: &str) -> bool {
         Form::Plimsoll => alias == name || alias.rsplit('/').next().is_some_and(|bare| bare.eq_ignore_ascii_case(name)),
         Form::Hadolint => alias.strip_prefix("hadolint/") == Some(name),
         Form::Buildkit => alias.strip_prefix("buildkit/") == Some(name),
+        Form::Dclint => alias.strip_prefix("dclint/") == Some(name),
     }
 }
 
@@ -239,6 +258,9 @@ fn unused_names(suppression: &Suppression, text: &str, rules: &RuleSet, say: Say
             }
             Form::Buildkit => {
                 format!("remove `{}` from the comment, unless `docker build --check` needs it", name.text)
+            }
+            Form::Dclint => {
+                format!("remove `{}` from the comment, unless you also run dclint and it needs it", name.text)
             }
         };
         let fix = match (all, at) {

@@ -23,7 +23,11 @@ pub(super) fn file(id: FileId, file: &File) -> Vec<Suppression> {
             }
             found
         }
-        Parsed::Compose(yaml) => in_yaml(id, yaml),
+        Parsed::Compose(yaml) => {
+            let mut found = in_yaml(id, yaml);
+            found.extend(super::dclint::comments(id, yaml));
+            found
+        }
         Parsed::Config(_) | Parsed::Text | Parsed::Unreadable(_) => Vec::new(),
     }
 }

@@ -154,7 +154,7 @@ fn editable(node: Node<'_>, kind: NodeKind) -> Option<Node<'_>> {
 }
 
 /// Where a node begins with its anchor and tag.
-fn lead(node: Node<'_>) -> u32 {
+pub(super) fn lead(node: Node<'_>) -> u32 {
     let start = node.span().start;
     let anchor = node.anchor_span().map_or(start, |span| span.start.saturating_sub(1));
     start.min(anchor).min(node.tag_span().map_or(start, |span| span.start))
@@ -210,7 +210,7 @@ fn remove_lines(yaml: &Yaml, start: u32, end: u32, next: Option<u32>) -> Option<
 }
 
 /// The dash before `at`.
-fn dash_of(yaml: &Yaml, at: u32) -> Option<u32> {
+pub(super) fn dash_of(yaml: &Yaml, at: u32) -> Option<u32> {
     let before = yaml.text().get(..at as usize)?;
     let last = before.trim_end().len().checked_sub(1)?;
     (before.as_bytes().get(last) == Some(&b'-')).then_some(last as u32)
@@ -225,7 +225,7 @@ fn column(node: Node<'_>) -> Option<usize> {
     fits.then_some(line.len())
 }
 
-fn newline(yaml: &Yaml) -> &'static str {
+pub(super) fn newline(yaml: &Yaml) -> &'static str {
     match yaml.text().find('\n') {
         Some(at) if yaml.text().as_bytes().get(at.wrapping_sub(1)) == Some(&b'\r') => "\r\n",
         _ => "\n",
@@ -240,9 +240,18 @@ fn step(yaml: &Yaml) -> usize {
     nested.map_or(2, |node| node.indent() as usize).clamp(1, 8)
 }
 
+/// A scalar as it stands in a file, for a place within brackets: a plain one must not hold what has a meaning there.
+pub fn in_flow(raw: &str) -> String {
+    let is_more = raw.starts_with(['"', '\'', '[', '{']);
+    if is_more || !raw.contains(['{', '}', '[', ']', ',']) {
+        return raw.to_owned();
+    }
+    format!("'{}'", raw.replace('\'', "''"))
+}
+
 fn flow(value: &EntryValue) -> String {
     match value {
-        EntryValue::Scalar(text) => text.clone(),
+        EntryValue::Scalar(text) => in_flow(text),
         EntryValue::FlowList(items) | EntryValue::BlockList(items) => format!("[{}]", items.join(", ")),
         EntryValue::Mapping(entries) => {
             let entries: Vec<String> =
@@ -348,6 +357,8 @@ mod tests {
         let text = "a: {b: c}\nl: [x]\ne: []\n";
         let tree = yaml(text);
         assert_eq!(applied(text, insert_entry(at(&tree, &["a"]), "k", &scalar("v"))), text.replace("c}", "c, k: v}"));
+        let variable = insert_entry(at(&tree, &["a"]), "k", &scalar("${V:-1}"));
+        assert_eq!(applied(text, variable), text.replace("c}", "c, k: '${V:-1}'}"));
         assert_eq!(applied(text, append_item(at(&tree, &["l"]), "y")), text.replace("[x]", "[x, y]"));
         assert_eq!(applied(text, append_item(at(&tree, &["e"]), "y")), text.replace("[]", "[y]"));
     }

@@ -9,6 +9,9 @@ mod cook;
 pub mod edit;
 mod message;
 mod node;
+pub mod quotes;
+pub mod reorder;
+pub mod rewrite;
 mod scalar;
 
 pub use node::{Entry, Node, NodeKind, ScalarStyle};

@@ -89,7 +89,7 @@ impl<'a> Node<'a> {
         Self { yaml, id: MISSING }
     }
 
-    fn data(self) -> Option<&'a NodeData> {
+    pub(super) fn data(self) -> Option<&'a NodeData> {
         self.yaml.data(self.id)
     }
 

@@ -39,7 +39,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "cap-drop-all", summary: "Drop all capabilities and add back the few that are needed", category: Security,
-        severity: Warning, fix: Unsafe, since: "0.1.0", presets: [Recommended], aliases: ["cis/5.4", "compose-lint/CL-0006"],
+        severity: Warning, fix: Unsafe, since: "0.1.0", presets: [Recommended, ComposeLint], aliases: ["cis/5.4", "compose-lint/CL-0006"],
         posture: true,
     }
     Check::Service(check)

@@ -48,11 +48,23 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "compose-require-image-tag", summary: "Name the version of every service's image", category: Reproducibility,
-        severity: Warning, since: "0.1.0", presets: [Recommended],
+        severity: Warning, since: "0.1.0", presets: [Recommended, Dclint, ComposeLint],
         aliases: ["dclint/service-image-require-explicit-tag", "compose-lint/CL-0004", "cis/5.28"],
+        options: [OptionSpec {
+            name: "tags", kind: OptionKind::Texts,
+            docs: "The tags that name no version. Without it those of channels, branches and variants: `latest`, `main`, `alpine`.",
+        }],
+        differs: [
+            "dclint/service-image-require-explicit-tag" => "What is built or never pulled needs no tag, a digest is one, a variable is judged by its default and not at all without one; `main`, `alpine` and the like count as moving.",
+            "compose-lint/CL-0004" => "What is built or never pulled needs no tag, and a variable without a default is not judged; `main`, `alpine` and the like count as moving.",
+        ],
     }
     Check::Service(check)
 }
+
+/// The moving tags that the other tools know.
+const IN_DCLINT: [&str; 9] = ["latest", "stable", "edge", "test", "nightly", "dev", "beta", "canary", "lts"];
+const IN_COMPOSE_LINT: [&str; 6] = ["latest", "stable", "edge", "nightly", "dev", "test"];
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let (Some(value), Know::Known(image)) = (&at.service.image, at.image()) else { return };
@@ -62,7 +74,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let by_default = if value.has_variables() { " by default" } else { "" };
     let message = match image.tag.as_deref() {
         None => format!("`{}` has no tag{by_default}, so `latest` is pulled: whatever was pushed last", image.text),
-        Some(tag) if images::is_moving_tag(tag) => {
+        Some(tag) if is_moving(tag, sink.options().texts("tags")) => {
             format!("`{}` is a moving target{by_default}: the tag `{tag}` names no version", image.text)
         }
         Some(_) => return,
@@ -71,8 +83,19 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         return;
     }
     // No word about the service: what several take from one anchor is one finding.
-    sink.report(value.span, message)
+    let finding = sink
+        .report(value.span, message)
         .help("name the version that you tested, and its digest where every node must run the same");
+    let is_known_to = |tags: &[&str]| image.tag.as_deref().is_none_or(|tag| tags.contains(&tag));
+    let finding = if is_known_to(&IN_COMPOSE_LINT) { finding } else { finding.not_as("compose-lint/CL-0004") };
+    // It reads the text as it is written.
+    if value.has_variables() || !is_known_to(&IN_DCLINT) {
+        finding.not_as("dclint/service-image-require-explicit-tag");
+    }
+}
+
+fn is_moving(tag: &str, own: &[String]) -> bool {
+    if own.is_empty() { images::is_moving_tag(tag) } else { own.iter().any(|other| other == tag) }
 }
 
 /// Whether the image is made here and not pulled.

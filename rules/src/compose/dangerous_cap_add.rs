@@ -1,6 +1,7 @@
 //! Capabilities that reach beyond the container.
 
 use plimsoll_core::capabilities::{self, Risk};
+use plimsoll_core::compose::change::Change;
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -13,14 +14,22 @@ declare_rule! {
     ///
     /// Programs that cannot do without one may have it: an NTP daemon sets the clock, a VPN (known by its name or by
     /// `/dev/net/tun`) configures interfaces, Vault locks its memory, a debugger (and any service of a file for
-    /// development) traces, node_exporter reads the clock's state. For those nothing is reported, except that what gives the host away stays a warning. Capabilities that
-    /// containers have by default, and all of a `privileged` service, are not reported here.
+    /// development) traces, node_exporter reads the clock's state. For those nothing is reported (an info under the presets
+    /// `all` and `compose-lint`), except that what gives the host away stays a warning. Capabilities that containers have
+    /// by default, and all of a `privileged` service, are not reported here.
     ///
     /// ```yaml,expect
     /// services:
     ///   web:
     ///     image: registry.example.com/harbour/web:3
     ///     cap_add: [SYS_ADMIN, NET_BIND_SERVICE]
+    /// ```
+    ///
+    /// ```yaml,fixed
+    /// services:
+    ///   web:
+    ///     image: registry.example.com/harbour/web:3
+    ///     cap_add: [NET_BIND_SERVICE]
     /// ```
     ///
     /// ```yaml
@@ -32,14 +41,24 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "dangerous-cap-add", summary: "Add no capability that reaches beyond the container", category: Security, severity: Error,
-        since: "0.1.0", presets: [Recommended],
+        fix: Unsafe, since: "0.1.0", presets: [Recommended, ComposeLint],
         aliases: [
             "compose-lint/CL-0011", "compose-lint/CL-0024", "compose-lint/CL-0027", "compose-lint/CL-0028", "compose-lint/CL-0029",
-            "compose-lint/CL-0030", "cis/5.4",
+            "compose-lint/CL-0030", "cis/5.4", "kics/container-capabilities-unrestricted",
         ],
     }
     Check::Service(check)
 }
+
+/// The capabilities that compose-lint reports, by its rules.
+const OF_COMPOSE_LINT: [(&str, &[&str]); 6] = [
+    ("compose-lint/CL-0011", &["NET_ADMIN", "BPF", "SYS_BOOT"]),
+    ("compose-lint/CL-0024", &["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO"]),
+    ("compose-lint/CL-0027", &["SYS_PTRACE", "DAC_READ_SEARCH"]),
+    ("compose-lint/CL-0028", &["PERFMON", "SYS_TIME"]),
+    ("compose-lint/CL-0029", &["SYS_NICE", "IPC_LOCK", "LEASE"]),
+    ("compose-lint/CL-0030", &["SYSLOG"]),
+];
 
 /// What is shared and can be used up or watched, and no more.
 const SHARED: [&str; 5] = ["SYS_NICE", "IPC_LOCK", "LEASE", "SYSLOG", "SYS_RESOURCE"];
@@ -55,19 +74,30 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let Some(severity) = severity(&name) else { continue };
         let need = at.service.needs_capability(&name, &built);
         let debugs = name == "SYS_PTRACE" && cx.role == plimsoll_core::compose::Role::Development;
-        if (need.is_some() && severity < Severity::Error) || debugs {
+        let belongs = (need.is_some() && severity < Severity::Error) || debugs;
+        if belongs && !sink.is_in_preset(Preset::ComposeLint) && !sink.is_in_preset(Preset::All) {
             continue;
         }
         let meaning =
             capabilities::lookup(&name).map_or("do everything that root can do", |capability| capability.meaning);
         let place = at.service.place(value.span, value.origin);
         let finding = sink.report(place, format!("`{text}` lets the container {meaning}"));
+        let others = OF_COMPOSE_LINT.iter().filter(|(_, names)| !names.contains(&name.as_str()));
+        let finding = others.fold(finding, |finding, (alias, _)| finding.not_as(alias));
         match need {
+            _ if debugs => finding.severity(Severity::Info).help("keep it to files for development"),
+            Some(need) if belongs => finding
+                .severity(Severity::Info)
+                .help(format!("{} needs it: keep it apart from what the network reaches", need.what)),
             Some(need) => finding.severity(Severity::Warning).help(format!(
                 "{} may need it, and who takes it over then has the host: keep it apart from what the network reaches, or run it on the host",
                 need.what
             )),
-            None => finding.severity(severity).help(help(&name)),
+            None => finding.severity(severity).help(help(&name)).fix(Unsafe, format!("Remove `{text}`"), |edits| {
+                for (span, text) in Change::removal(at.service, "cap_add", value) {
+                    edits.replace(span, text);
+                }
+            }),
         };
     }
 }

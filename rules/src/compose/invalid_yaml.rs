@@ -26,7 +26,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "invalid-yaml", summary: "Write well-formed YAML", category: Syntax, severity: Error, fix: DisplayOnly, since: "0.1.0",
-        presets: [Recommended], aliases: ["dclint/invalid-yaml"],
+        presets: [Recommended, Dclint], aliases: ["dclint/invalid-yaml"],
     }
     Check::Compose(check)
 }

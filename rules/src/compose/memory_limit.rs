@@ -39,7 +39,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "memory-limit", summary: "Give each service a memory limit", category: Reliability, severity: Warning,
-        since: "0.1.0", presets: [Recommended], aliases: ["cis/5.11", "compose-lint/CL-0026", "kics/memory-not-limited"], posture: true,
+        since: "0.1.0", presets: [Recommended, ComposeLint], aliases: ["cis/5.11", "compose-lint/CL-0026", "kics/memory-not-limited"], posture: true,
     }
     Check::Service(check)
 }

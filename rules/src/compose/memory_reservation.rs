@@ -7,9 +7,10 @@ use plimsoll_core::prelude::*;
 declare_rule! {
     /// Memory settings of a service contradict one another, so the engine refuses it or one of them has no effect.
     ///
-    /// A reservation above the limit, a swap limit (memory and swap together) below the memory limit or without one,
-    /// `mem_limit` and `deploy.resources.limits.memory` with two values, a swappiness outside 0 to 100, a limit below
-    /// the engine's minimum of 6 MB. All of them stop the service from starting. `memswap_limit: -1` is unlimited swap.
+    /// A reservation above the limit, a swap limit (memory and swap together) below the memory limit or without one, a
+    /// swappiness outside 0 to 100, a limit below the engine's minimum of 6 MB. All of them stop the service from
+    /// starting. `memswap_limit: -1` is unlimited swap. `mem_limit` and `deploy.resources.limits.memory` with two values
+    /// are the matter of `legacy-vs-deploy-limits`.
     ///
     /// Values with variables are judged by their defaults, and not at all without.
     ///
@@ -50,17 +51,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             };
             sink.report(service.place(limit.span, limit.origin), message).help(help);
         }
-    }
-    if let (Some(plain), Some(deploy)) = (memory.limit, memory.deploy_limit)
-        && let (Know::Known(one), Know::Known(other)) = (bytes(plain), bytes(deploy))
-        && one != other
-    {
-        sink.report(
-            service.place(plain.span, plain.origin),
-            format!("`mem_limit: {}` and the limit `{}` under `deploy` differ", plain.raw, deploy.raw),
-        )
-        .label(service.place(deploy.span, deploy.origin), "Compose refuses two limits that differ")
-        .help("keep one of the two");
     }
     if !cx.is_stack {
         swap(at, &memory, sink);

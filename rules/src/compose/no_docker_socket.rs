@@ -10,7 +10,7 @@ declare_rule! {
     ///
     /// Mounting it `:ro` changes nothing: that protects the file's name, not what is said through it. Reported are the
     /// sockets of Docker (also rootless), containerd, CRI-O and Podman, the Windows pipes, the directories that hold
-    /// them (`/run`, `/var/run`, `/var`, `/`: a warning), `use_api_socket`, a named volume that binds them by its
+    /// them (`/run`, `/var/run`, `/var`: a warning; `/` is `sensitive-host-mount`'s), `use_api_socket`, a named volume that binds them by its
     /// `driver_opts`, `DOCKER_HOST` with a plain TCP engine (port 2375), and the socket in a Dockerfile.
     ///
     /// The way out is a socket proxy, which lets through only the calls that are needed. The proxy itself mounts the
@@ -45,9 +45,12 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "no-docker-socket", summary: "Keep the engine's socket out of containers", category: Security, severity: Error,
-        since: "0.1.0", presets: [Recommended],
+        since: "0.1.0", presets: [Recommended, ComposeLint],
         aliases: [
             "cis/5.32", "compose-lint/CL-0001", "semgrep/exposing-docker-socket-volume", "semgrep/dockerfile-dockerd-socket-mount",
+        ],
+        differs: [
+            "compose-lint/CL-0001" => "Windows pipes and a variable that is mounted where the socket belongs (`${SOCKET}:/var/run/docker.sock`) count too; a socket proxy does not.",
         ],
     }
     Check::Service(check),

@@ -42,8 +42,8 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "no-privileged", summary: "Give a capability or a device instead of `privileged`", category: Security, severity: Error,
-        fix: Unsafe, since: "0.1.0", presets: [Recommended],
-        aliases: ["cis/5.5", "cis/5.23", "compose-lint/CL-0002", "semgrep/privileged-service"],
+        fix: Unsafe, since: "0.1.0", presets: [Recommended, ComposeLint],
+        aliases: ["cis/5.5", "cis/5.23", "compose-lint/CL-0002", "semgrep/privileged-service", "kics/privileged-containers-enabled"],
     }
     Check::Service(check),
     Check::Instruction(&[Keyword::Run], check_run)

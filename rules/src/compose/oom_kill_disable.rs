@@ -1,5 +1,6 @@
 //! Services that the OOM killer must leave alone.
 
+use plimsoll_core::compose::Value;
 use plimsoll_core::facts::memory::Memory;
 use plimsoll_core::prelude::*;
 use plimsoll_core::yaml::edit;
@@ -10,6 +11,9 @@ declare_rule! {
     ///
     /// Let it be killed and restarted, and give it a limit that it does not reach. Where some services matter more than
     /// others, `oom_score_adj` says which one goes last. A stack ignores the key, and so do hosts with cgroup v2.
+    ///
+    /// `oom_score_adj: -1000` is the same by another name, in stacks too: the kernel never chooses such a process, so others
+    /// go in its place, the host's own among them.
     ///
     /// ```yaml,expect
     /// services:
@@ -41,6 +45,11 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
+    if let Some(value) = service.oom_score_adj.as_ref().filter(|value| value.number().known() == Some(-1000.0)) {
+        let message = format!("`oom_score_adj: -1000` lets others be killed for the memory of `{}`", service.name);
+        report(at, value, "oom_score_adj", message, sink)
+            .help("write a number above -1000, -500 for example: it is then killed late, not never");
+    }
     let Some(value) = &service.oom_kill_disable else { return };
     if value.bool() != Know::Known(true) || cx.is_stack {
         return;
@@ -52,14 +61,17 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     } else {
         format!("`{}` hangs instead of being restarted when its memory is used up", service.name)
     };
-    let finding = sink
-        .report(service.place(value.span, value.origin), message)
+    report(at, value, "oom_kill_disable", message, sink)
         .severity(if unlimited { Severity::Error } else { Severity::Warning })
         .help("leave `oom_kill_disable` out; `oom_score_adj` says which service is killed last");
-    let removed = service.get("oom_kill_disable").filter(|_| value.is_editable()).and_then(edit::remove_entry);
-    finding.fix(Unsafe, "Remove `oom_kill_disable`", |edits| {
+}
+
+fn report<'s>(at: &ServiceAt<'_>, value: &Value<'_>, key: &str, message: String, sink: &'s mut Sink<'_>) -> Pending<'s> {
+    let removed = at.service.get(key).filter(|_| value.is_editable()).and_then(edit::remove_entry);
+    let finding = sink.report(at.service.place(value.span, value.origin), message);
+    finding.fix(Unsafe, format!("Remove `{key}`"), |edits| {
         if let Some((span, text)) = removed {
             edits.replace(span, text);
         }
-    });
+    })
 }

@@ -40,7 +40,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "read-only-root", summary: "Make the container's root file system read-only", category: Security, severity: Warning,
-        fix: Unsafe, since: "0.1.0", presets: [Recommended],
+        fix: Unsafe, since: "0.1.0", presets: [Recommended, ComposeLint],
         aliases: ["cis/5.13", "compose-lint/CL-0007", "semgrep/writable-filesystem-service"], posture: true,
     }
     Check::Service(check)

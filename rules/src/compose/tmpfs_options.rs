@@ -9,7 +9,8 @@ declare_rule! {
     ///
     /// `exec`, `suid` and `dev` take that protection away: what an intruder drops there can run. Some programs unpack
     /// libraries into `/tmp` and need `exec`; give those a directory of their own. A size is asked for only where the
-    /// service has no memory limit, against which a tmpfs counts.
+    /// service has no memory limit, against which a tmpfs counts. In a stack, which ignores `tmpfs`, only mounts of that
+    /// type are looked at.
     ///
     /// ```yaml,expect
     /// services:
@@ -18,6 +19,15 @@ declare_rule! {
     ///     mem_limit: 64m
     ///     tmpfs:
     ///       - /tmp:exec,size=16m
+    /// ```
+    ///
+    /// ```yaml,fixed
+    /// services:
+    ///   app:
+    ///     image: registry.example.com/harbour/app:3
+    ///     mem_limit: 64m
+    ///     tmpfs:
+    ///       - /tmp:size=16m
     /// ```
     ///
     /// ```yaml
@@ -34,7 +44,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "tmpfs-options", summary: "Limit a tmpfs in size and keep its protective options", category: Security, severity: Info,
-        since: "0.1.0", presets: [Strict], aliases: [],
+        fix: Unsafe, since: "0.1.0", presets: [Strict, ComposeLint], aliases: ["compose-lint/CL-0022"],
     }
     Check::Service(check)
 }
@@ -50,16 +60,25 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let limited = service.deploy.as_ref().is_some_and(|deploy| deploy.limits.memory.is_some());
     let bounded = service.mem_limit.is_some() || limited || at.may_lack_parts(cx);
-    for tmpfs in &service.tmpfs {
+    for tmpfs in service.tmpfs.iter().filter(|_| !cx.is_stack) {
         let path = &tmpfs.path.raw;
         for (option, span) in &tmpfs.options {
             let Some((loose, tight, allowed)) = LOOSE.iter().find(|(loose, ..)| option == loose) else { continue };
-            sink.report(
-                service.place(*span, tmpfs.origin),
-                format!("`{loose}` on the tmpfs `{path}` allows {allowed}"),
-            )
-            .severity(Severity::Warning)
-            .help(format!("take `{loose}` out: `{tight}` is the default"));
+            let mut finding = sink
+                .report(
+                    service.place(*span, tmpfs.origin),
+                    format!("`{loose}` on the tmpfs `{path}` allows {allowed}"),
+                )
+                .severity(Severity::Warning)
+                .help(format!("take `{loose}` out: `{tight}` is the default"));
+            if *loose == "dev" {
+                finding = finding.not_as("compose-lint/CL-0022");
+            }
+            finding.fix(Unsafe, format!("Take `{loose}` out"), |edits| {
+                if let Some((span, text)) = tmpfs.remove_option_edit(*span) {
+                    edits.replace(span, text);
+                }
+            });
         }
         let open = tmpfs.options.iter().all(|(option, _)| !option.starts_with("size=") && !option.contains('$'));
         if open && !bounded && !tmpfs.path.raw.contains('$') {
@@ -88,5 +107,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 
 fn unlimited(sink: &mut Sink<'_>, span: Span, path: &str, help: &str) {
     sink.report(span, format!("the tmpfs `{path}` may fill half of the host's memory"))
-        .help(format!("{help}, with the size that the program needs"));
+        .help(format!("{help}, with the size that the program needs"))
+        .not_as("compose-lint/CL-0022");
 }

@@ -1,4 +1,4 @@
-//! Credentials written out in a Dockerfile.
+//! Credentials written out in a Dockerfile or Compose file.
 
 use plimsoll_core::prelude::*;
 use plimsoll_core::secrets;
@@ -34,6 +34,16 @@ declare_rule! {
     /// comments. Checksums are verified where the format has one, so an invented GitHub token is none. The examples in
     /// the issuers' documentation, the keys of emulators and plain placeholders are spared.
     ///
+    /// Compose files are searched in the same way. Passwords in their URLs belong to `no-credential-in-url`.
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   app:
+    ///     image: registry.example.com/harbour/app:3
+    ///     environment:
+    ///       AWS_SECRET_ACCESS_KEY: zP4kT8wQ2nV6xB9mL3rJ7hD5fG1sY0cE+uA/iOqX
+    /// ```
+    ///
     /// A password in a URL is a warning. Those that everybody tries first (`postgres:postgres@db`), those of hosts such
     /// as `localhost` and `example.com`, and variables are spared.
     pub static RULE = {
@@ -41,7 +51,8 @@ declare_rule! {
         severity: Error, since: "0.2.0", presets: [Recommended],
         aliases: ["tally/secrets-in-code", "cis/4.10", "dockle/CIS-DI-0010"],
     }
-    Check::Dockerfile(check)
+    Check::Dockerfile(check),
+    Check::Compose(check_compose)
 }
 
 fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
@@ -51,6 +62,22 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             .help("revoke it, and give a new one to the build: `RUN --mount=type=secret,id=…`");
         // Passwords have no format to be sure of, and an id alone opens nothing.
         if found.in_url || found.name.ends_with(" id") || found.name == "a Google API key" {
+            finding.severity(Severity::Warning);
+        }
+    }
+}
+
+fn check_compose(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    // A Dockerfile inside the file is searched as one.
+    let inline = cx.inline_dockerfiles();
+    for found in secrets::find(cx.yaml.text()) {
+        if found.in_url || inline.iter().any(|dockerfile| dockerfile.overlaps(found.span)) {
+            continue;
+        }
+        let finding = sink
+            .report(found.span, format!("{} is written into the file", found.name))
+            .help("revoke it, and give a new one to the service as a secret, or through a variable from outside");
+        if found.name.ends_with(" id") || found.name == "a Google API key" {
             finding.severity(Severity::Warning);
         }
     }

@@ -3,6 +3,7 @@
 use plimsoll_core::compose::Origin;
 use plimsoll_core::images::User;
 use plimsoll_core::prelude::*;
+use plimsoll_core::yaml::edit;
 
 declare_rule! {
     /// The container runs as root, and the file says so: the last USER of a shipped image, or `user` of a service.
@@ -13,7 +14,8 @@ declare_rule! {
     /// It is fine where root is given up at the start: by `gosu`, `su-exec`, `setpriv`, s6 and the like in ENTRYPOINT, CMD
     /// or the script they start; by servers that do so by themselves (nginx, httpd, php-fpm, sshd, cron); by the entrypoint
     /// of a known image (postgres, redis). A script that is not in the project may do it, so nothing is reported. An image
-    /// whose every service names another `user` is fine, and a service that only hands a folder to somebody by `chown`.
+    /// whose every service names another `user` is fine, and a service that only hands a folder to somebody by `chown` (an
+    /// info under the presets `all` and `compose-lint`).
     /// Stages that are not shipped may be root, and so may images that start nothing (a distribution or language image
     /// without CMD and ENTRYPOINT, or with a bare shell) and development containers, whose tool chooses the user itself.
     ///
@@ -40,6 +42,12 @@ declare_rule! {
     ///     user: "0"
     /// ```
     ///
+    /// ```yaml,fixed
+    /// services:
+    ///   web:
+    ///     image: grafana/grafana:12.0.0
+    /// ```
+    ///
     /// ```yaml
     /// services:
     ///   web:
@@ -48,7 +56,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "last-user-not-root", summary: "Run as a user that is not root", category: Security, severity: Warning,
-        since: "0.1.0", presets: [Recommended, Hadolint],
+        fix: Unsafe, since: "0.1.0", presets: [Recommended, Hadolint, ComposeLint],
         aliases: [
             "hadolint/DL3002", "trivy/DS-0002", "checkov/CKV_DOCKER_8", "semgrep/last-user-is-root", "cis/4.1",
             "dockle/CIS-DI-0001", "compose-lint/CL-0018", "tally/stateful-root-runtime",
@@ -122,31 +130,32 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if is_own && sharing().next().is_some_and(|first| first.name != service.name) {
         return;
     }
-    let started = [&service.entrypoint, &service.command];
-    let started = || started.into_iter().flatten();
-    if started().any(|line| line.steps_down() || line.says("chown") || line.says("chmod")) {
+    let is_mild = gives_root_up(at);
+    if is_mild && !sink.is_in_preset(Preset::ComposeLint) && !sink.is_in_preset(Preset::All) {
         return;
     }
     let image = at.image_facts();
-    let drops = image.is_some_and(|image| image.user == User::Root && image.runtime_uid.is_some());
-    let built_drops =
-        matches!(&at.built, Know::Known(built) if gives_up_root(&built.dockerfile.steps_down(built.stage)));
-    if service.entrypoint.is_none() && (drops || built_drops) {
-        return;
-    }
     let mut finding = sink
         .report(service.place(user.span, user.origin), format!("service `{}` runs as root", service.name))
+        .severity(if is_mild { Severity::Info } else { Severity::Warning })
         .not_as("hadolint/DL3002")
-        .help("name the number of another account, and hand it the folders it writes");
+        .help(if is_mild {
+            "fine while it only hands files over or steps down by itself"
+        } else {
+            "name the number of another account, and hand it the folders it writes"
+        });
+    let mut is_needless = false;
     if let (Know::Known(built), Some(image)) = (&at.built, image)
         && let (None, User::Name { .. }) = (&built.stage.user, image.user)
     {
         finding = finding.help("remove `user`: the image runs as its own account");
+        is_needless = true;
     } else if at.built.is_absent()
         && let Some(User::Name { name, uid }) = image.map(|image| image.user)
     {
         let own = uid.map_or_else(|| name.to_owned(), |uid| uid.to_string());
         finding = finding.help(format!("remove `user`, or write \"{own}\": the image has an account of its own"));
+        is_needless = true;
     }
     if let Know::Known(built) = &at.built
         && let Some(own) = built.stage.user.as_ref().filter(|own| own.is_root() == Know::Known(false))
@@ -154,11 +163,33 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         finding = finding
             .label_in(built.dockerfile.file, own.span, "the image has a user of its own")
             .help("remove `user`: the image has a user of its own");
+        is_needless = true;
+    }
+    if is_needless && user.is_editable() && user.node.anchor().is_none() {
+        let removed = service.get("user").and_then(edit::remove_entry);
+        finding = finding.fix(Unsafe, "Remove `user`", |edits| {
+            if let Some((span, text)) = removed {
+                edits.replace(span, text);
+            }
+        });
     }
     for other in sharing().skip(1).filter(|_| is_own) {
         finding = finding.label(other.key_span, "and this one");
     }
     let _ = finding;
+}
+
+/// Whether the service is root for a moment only: for a `chown`, or until its program steps down.
+fn gives_root_up(at: &ServiceAt<'_>) -> bool {
+    let service = at.service;
+    let mut started = [&service.entrypoint, &service.command].into_iter().flatten();
+    if started.any(|line| line.steps_down() || line.says("chown") || line.says("chmod")) {
+        return true;
+    }
+    let drops = at.image_facts().is_some_and(|image| image.user == User::Root && image.runtime_uid.is_some());
+    let built_drops =
+        matches!(&at.built, Know::Known(built) if gives_up_root(&built.dockerfile.steps_down(built.stage)));
+    service.entrypoint.is_none() && (drops || built_drops)
 }
 
 /// Root is given up, or a script decides that we do not see.
@@ -167,5 +198,7 @@ fn gives_up_root(steps_down: &Know<bool>) -> bool {
 }
 
 fn is_root(user: &str) -> bool {
-    matches!(user.split(':').next().unwrap_or("").trim(), "root" | "0" | "")
+    let name = user.split(':').next().unwrap_or("").trim();
+    // The engine reads `00` and `+0` as numbers too.
+    matches!(name, "root" | "") || name.parse::<i32>() == Ok(0)
 }

@@ -1,5 +1,6 @@
-//! EXPOSE 22.
+//! EXPOSE 22, and services that publish it.
 
+use plimsoll_core::compose;
 use plimsoll_core::dockerfile::Word;
 use plimsoll_core::prelude::*;
 
@@ -28,11 +29,29 @@ declare_rule! {
     /// EXPOSE 22
     /// ENTRYPOINT ["/entrypoint.sh"]
     /// ```
+    ///
+    /// The same goes for a service that publishes the container's port 22 beside others. Git servers that are known by
+    /// their image, proxies that pass the port on, and images whose Dockerfile is at hand and exposes it are spared.
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   app:
+    ///     image: registry.example.com/harbour/app:3
+    ///     ports: ["127.0.0.1:8080:8080", "127.0.0.1:2222:22"]
+    /// ```
+    ///
+    /// ```yaml
+    /// services:
+    ///   git:
+    ///     image: gitea/gitea:1.25.1
+    ///     ports: ["3000:3000", "2222:22"]
+    /// ```
     pub static RULE = {
         id: "no-ssh-port", summary: "Expose no SSH server beside the service", category: Security, severity: Warning,
         since: "0.2.0", presets: [Strict], aliases: ["trivy/DS-0004", "checkov/CKV_DOCKER_1", "cis/5.7"],
     }
-    Check::Stage(check)
+    Check::Stage(check),
+    Check::Service(check_service)
 }
 
 fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
@@ -53,6 +72,32 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
     for port in ports {
         sink.report(port.span(), format!("`EXPOSE {}` is the port of SSH, beside those of the service", port.raw()))
             .help("leave the SSH server out; `docker exec` opens a shell in the container");
+    }
+}
+
+/// What speaks SSH by intent, by words of the image's name.
+const SPEAKERS: [&str; 14] = [
+    "git", "gogs", "forgejo", "gerrit", "bitbucket", "onedev", "phabricator", "ssh", "sftp", "bastion", "jump", "rsync",
+    "proxy", "traefik",
+];
+
+fn check_service(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+    let service = at.service;
+    let is_ssh = |port: &compose::Port<'_>| port.container_range().known().is_some_and(|range| range.contains(22));
+    let is_alone = service.ports.iter().all(is_ssh);
+    let image = service.image.as_ref().map_or("", |image| image.raw.as_ref());
+    let speaks = |name: &str| SPEAKERS.iter().any(|word| name.contains(word));
+    // The Dockerfile's own EXPOSE is reported there.
+    let is_seen = at.built.is_known();
+    if is_alone || is_seen || speaks(image) || speaks(&service.name) || at.image_facts().is_some() {
+        return;
+    }
+    for port in service.ports.iter().filter(|port| is_ssh(port)) {
+        sink.report(
+            service.place(port.span, port.origin),
+            format!("`{}` publishes the port of SSH, beside those of the service", port.said()),
+        )
+        .help("leave the SSH server out; `docker exec` opens a shell in the container");
     }
 }
 

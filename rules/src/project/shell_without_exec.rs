@@ -72,7 +72,8 @@ fn in_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 
 fn report(first: &FirstProcess, sink: &mut Sink<'_>) {
     let (Some(last), Some(shell)) = (first.last_command(), first.entry) else { return };
-    if last.shell_form {
+    // `su` and `sudo` stay in front of the program themselves: `su-in-entrypoint` says so.
+    if last.shell_form || last.forks {
         return;
     }
     let in_script = last.place.file != shell.file;
@@ -85,11 +86,6 @@ fn report(first: &FirstProcess, sink: &mut Sink<'_>) {
             format!("`{}` runs `{}` without `exec` and stays in front of it", first.name, last.text),
         )
         .label_in(other.file, other.span, words);
-    if last.forks {
-        // `su` and `sudo` stay in front of the program themselves.
-        finding.help("write `exec gosu USER …`, `exec su-exec USER …` or `exec setpriv …` instead");
-        return;
-    }
     finding.help("write `exec` before it: signals then reach the program").fix(
         Unsafe,
         "Write `exec` before the last command",

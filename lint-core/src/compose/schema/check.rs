@@ -1,10 +1,11 @@
 //! The walk along the tables.
 
+use super::booleans::OldBoolean;
 use super::format::{self, Format};
 use super::message::{self, Subject};
 use super::scalar::{self, Misfit};
 use super::suggest::{self, Suggestion};
-use super::{List, Map, NOTHING, Rest, Schema, resources, service, stack, stack_tables};
+use super::{List, Map, NOTHING, Rest, Schema, Text, resources, service, stack, stack_tables};
 use crate::compose::Compose;
 use crate::compose::swarm::Treatment;
 use crate::fix::Applicability;
@@ -66,12 +67,28 @@ pub struct Circumstances {
     pub is_stack: bool,
 }
 
+/// Whether the file is of another tool's format.
+pub fn is_foreign(compose: &Compose<'_>, is_named: bool) -> bool {
+    let yaml = compose.root.yaml();
+    let mut fuel = (yaml.nodes().count() as u32).saturating_mul(FUEL_PER_NODE).saturating_add(1000);
+    let mut roots = yaml.documents().filter(|root| root.is_mapping());
+    roots.any(|root| format::of(root, is_named, &mut fuel) == Format::Foreign)
+}
+
 /// Looks for what the loader refuses. A file that lines were left out of is not judged.
 pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem> {
+    let Some(mut checker) = walk(compose, circumstances) else { return Vec::new() };
+    checker.keys_that_are_no_texts(compose.root.yaml().nodes());
+    checker.problems.sort_by_key(|problem| problem.span);
+    checker.problems
+}
+
+/// The walk; `None` for a file of another format and for one that lines were left out of.
+pub(super) fn walk(compose: &Compose<'_>, circumstances: Circumstances) -> Option<Checker> {
     let Circumstances { is_named, is_part, is_stack } = circumstances;
     let yaml = compose.root.yaml();
     if yaml.is_recovered() {
-        return Vec::new();
+        return None;
     }
     let is_service_part = |service: &crate::compose::Service<'_>| {
         ["image", "build", "provider", "extends"].iter().all(|key| service.get(key).is_none())
@@ -86,6 +103,7 @@ pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem
         stack: is_stack.then(|| compose.stack_version().minor()),
         above: Vec::new(),
         is_trial: false,
+        booleans: Vec::new(),
     };
     // A stack is what the first document says.
     let documents = if is_stack { 1 } else { usize::MAX };
@@ -93,15 +111,13 @@ pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem
         match format::of(root, is_named, &mut checker.fuel) {
             Format::Compose => checker.value(root, if is_stack { &STACK } else { &ROOT }, Subject::Root, false),
             Format::First(service) => checker.problem(message::first_format(service)),
-            Format::Foreign => return Vec::new(),
+            Format::Foreign => return None,
         }
     }
-    checker.keys_that_are_no_texts(yaml.nodes());
-    checker.problems.sort_by_key(|problem| problem.span);
-    checker.problems
+    Some(checker)
 }
 
-struct Checker {
+pub(super) struct Checker {
     problems: Vec<Problem>,
     /// Nodes that can be reached on several ways, with the schema they were looked at with.
     seen: HashSet<(u32, usize)>,
@@ -114,6 +130,7 @@ struct Checker {
     above: Vec<&'static Map>,
     /// Whether it is only asked if there is any mistake.
     is_trial: bool,
+    pub(super) booleans: Vec<OldBoolean>,
 }
 
 impl Checker {
@@ -158,6 +175,9 @@ impl Checker {
     fn scalar(&mut self, node: Node<'_>, schema: &'static Schema, subject: Subject<'_>) {
         if node.is_null() && self.lenient {
             return;
+        }
+        if schema.text == Text::Boolean && !self.is_trial {
+            self.booleans.extend(OldBoolean::of(node));
         }
         match scalar::misfit(schema, node) {
             None if self.stack.is_some() && stack::is_quoted_flag(schema.text, node) => {
@@ -321,6 +341,7 @@ impl Checker {
             stack: self.stack,
             above: Vec::new(),
             is_trial: true,
+            booleans: Vec::new(),
         };
         trial.value(entry.value, schema, Subject::Key(name), true);
         self.fuel = trial.fuel;

@@ -90,10 +90,6 @@ pub(super) fn wrong_text(node: Node<'_>, schema: &Schema, subject: Subject<'_>) 
     let words: &[&'static str] = match schema.text {
         Text::OneOf(words) => words,
         Text::PullPolicy => &["always", "never", "build", "missing", "daily", "weekly", "every_12h"],
-        Text::ContainerName => {
-            let message = format!("`{text}` cannot be a container's name, which has at least two letters or digits");
-            return problem(place(node), message, "write a longer name".to_owned());
-        }
         _ => {
             let message = format!("{subject} must be {}, not `{text}`", wanted(schema));
             return problem(place(node), message, format!("write {}", wanted(schema)));
@@ -232,7 +228,7 @@ fn wanted(schema: &Schema) -> String {
         Text::Integer(min, max) => parts.push(format!("a whole number from {min} to {max}")),
         Text::Number => parts.push("a number".to_owned()),
         Text::Duration => parts.push("a duration with its unit".to_owned()),
-        Text::Any | Text::ContainerName | Text::PullPolicy => {
+        Text::Any | Text::PullPolicy => {
             let words = [(STRING, "a string"), (BOOL, "a boolean")];
             parts.extend(words.iter().filter(|(bit, _)| has(*bit)).map(|(_, word)| (*word).to_owned()));
             if has(FLOAT) {

@@ -5,6 +5,7 @@
 //! The tables say what the loader (compose-go) does, which is not the published JSON schema alone: scalars are cast
 //! before it, `include` and `extends` are gone by then, and duplicates of many lists too.
 
+mod booleans;
 mod check;
 mod deploy;
 mod format;
@@ -16,7 +17,8 @@ mod stack;
 mod stack_tables;
 mod suggest;
 
-pub use check::{Circumstances, Problem, Repair, check};
+pub use booleans::{OldBoolean, old_booleans};
+pub use check::{Circumstances, Problem, Repair, check, is_foreign};
 
 /// Scalars that a place takes, as bits.
 type Scalars = u8;
@@ -52,8 +54,6 @@ enum Text {
     Number,
     /// A whole number from 0 to 100, also with a point.
     Percent,
-    /// With a letter or digit followed by one of `[a-zA-Z0-9_.-]`.
-    ContainerName,
     /// With one of the words for a policy in it.
     PullPolicy,
 }

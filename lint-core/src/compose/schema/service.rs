@@ -21,7 +21,7 @@ pub(super) static SERVICE: Map = Map::closed(
         ("cgroup_parent", &ANY_STRING),
         ("command", &COMMAND),
         ("configs", &GRANTS),
-        ("container_name", &Schema::scalar(STRING).text(Text::ContainerName)),
+        ("container_name", &ANY_STRING),
         ("cpu_count", &Schema::scalar(STRING | INTEGER).text(Text::Integer(0, i64::MAX))),
         ("cpu_percent", &Schema::scalar(STRING | INTEGER).text(Text::Percent)),
         ("cpu_period", &CAST_COUNT),

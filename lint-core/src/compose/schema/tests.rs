@@ -121,7 +121,6 @@ fn types_are_those_of_the_place() {
         ("volumes: [{target: /x}]", "target: an item of `volumes` has no `type`, which a mount must have\n"),
         ("depends_on: {db: {}}", "db: `db` has no `condition`, which a dependency must have\n"),
         ("depends_on: [a, b, a]", "a: `a` stands twice in `depends_on`, so the loader refuses the file\n"),
-        ("container_name: a", "a: `a` cannot be a container's name, which has at least two letters or digits\n"),
         ("labels: {\"\": x}", "\"\": `` cannot be a name in a list of pairs\n"),
     ] {
         assert_eq!(told_of(service), wanted, "{service}");

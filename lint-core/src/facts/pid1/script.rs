@@ -175,6 +175,11 @@ impl Follow<'_> {
     /// The shell is replaced by a command.
     fn replaced(&self, told: &Told<'_>, command: Command<'_>, place: Place) -> FirstProcess {
         let exec = usize::from(command.raw_name().as_deref() == Some("exec"));
+        // sudo runs them as its child.
+        if let Some(sudo) = command.words().take(exec + 1).find(|word| word.is("sudo")) {
+            let place = Place { file: told.file, span: sudo.span() };
+            return FirstProcess::new(Kind::Program, "sudo", Some(place));
+        }
         let is_arguments = |text: &str| matches!(text, "$@" | "$*" | "${@}");
         if command.name_word().is_some_and(|word| is_arguments(&word.lossy())) {
             // `exec gosu app "$@"`: the arguments are the program.

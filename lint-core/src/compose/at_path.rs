@@ -1,0 +1,53 @@
+//! Values of a service by their path, for keys that the model has no field for.
+
+use super::layers::{Layers, Pair};
+use super::{Service, Value};
+use crate::yaml::Node;
+
+impl<'a> Service<'a> {
+    /// The scalar that holds at a path of keys, through merges and `extends`.
+    pub fn value_at(&self, path: &[&str]) -> Option<Value<'a>> {
+        self.layers_at(path).last()?.value()
+    }
+
+    /// The node that holds at a path of keys.
+    pub fn node_at(&self, path: &[&str]) -> Option<Node<'a>> {
+        Some(self.layers_at(path).last()?.node)
+    }
+
+    /// The scalars under `key` in the mappings of the list at a path of keys.
+    pub(super) fn values_in_list_at(&self, path: &[&str], key: &str) -> Vec<Value<'a>> {
+        let items = self.layers_at(path).items();
+        items.into_iter().filter_map(|item| item.get(key)?.value()).collect()
+    }
+
+    fn layers_at(&self, path: &[&str]) -> Layers<'a> {
+        path.iter().fold(self.layers.clone(), |layers, key| layers.get(key))
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// The scalar under a key of the pair's mapping.
+    pub fn value_at(&self, key: &str) -> Option<Value<'a>> {
+        Value::read(self.node.get(key)?.value, self.via, self.origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::yaml;
+
+    #[test]
+    fn a_path_goes_through_merges_and_extends() {
+        let text = "x-a: &a\n  logging: {driver: none}\nservices:\n  a:\n    <<: *a\n    blkio_config:\n      device_read_bps: [{path: /x, rate: 1mb}]\n  b:\n    extends: a\n";
+        let yaml = yaml::parse(text.into());
+        let compose = read(&yaml);
+        let service = compose.service("b").unwrap();
+        assert_eq!(service.value_at(&["logging", "driver"]).unwrap().raw, "none");
+        assert!(service.value_at(&["logging", "options"]).is_none());
+        assert!(service.node_at(&["logging"]).unwrap().is_mapping());
+        let rates = service.values_in_list_at(&["blkio_config", "device_read_bps"], "rate");
+        assert_eq!(rates[0].raw, "1mb");
+    }
+}

@@ -1,0 +1,121 @@
+//! Other Compose files of the project that may be loaded together with one, though nothing in it says so.
+
+use crate::compose::schema::{self, Circumstances};
+use crate::compose::{Compose, Service};
+use crate::cx::ComposeCx;
+use crate::project::is_compose_name;
+use crate::yaml::{Node, Yaml};
+use std::collections::HashSet;
+
+impl<'a> ComposeCx<'a> {
+    /// What the schema has to know of the file beside its content.
+    pub fn circumstances(&self) -> Circumstances {
+        let path = self.linked.project().file(self.file).map(|file| file.path());
+        let is_named = path.is_some_and(|path| is_compose_name(path.as_str()));
+        Circumstances { is_named, is_part: self.may_lack_parts(), is_stack: self.is_stack }
+    }
+
+    /// Whether the file is of another tool's format, which has `services` too.
+    pub fn is_foreign(&self) -> bool {
+        schema::is_foreign(self.compose, self.circumstances().is_named)
+    }
+
+    /// Whether Compose finds the file by its name alone.
+    pub fn is_default_file(&self) -> bool {
+        let path = self.linked.project().file(self.file).map(|file| file.path());
+        path.is_some_and(|path| DEFAULT_NAMES.contains(&path.file_name()))
+    }
+
+    /// Whether another Compose file of the project has a service of this name that says what it runs.
+    pub fn runs_elsewhere(&self, service: &str) -> bool {
+        let runs = |yaml: &Yaml| {
+            let services = yaml.root().and_then(|root| root.get("services"));
+            let found = services.and_then(|services| services.value.get(service));
+            found.is_some_and(|found| ["image", "build"].iter().any(|key| found.value.get(key).is_some()))
+        };
+        let mut others = self.linked.project().files().filter(|(id, _)| *id != self.file);
+        others.any(|(_, file)| file.yaml().is_some_and(runs))
+    }
+
+    /// Whether some service is completed by another file: it has neither an image nor a build. Then everything else may
+    /// be declared there too.
+    pub fn has_service_parts(&self) -> bool {
+        self.set().flat_map(|compose| &compose.services).any(is_part)
+    }
+
+    /// Whether another file of the project includes this one, or extends a service of it.
+    pub fn is_included(&self) -> bool {
+        let project = self.linked.project();
+        let Some(path) = project.file(self.file).map(|file| file.path()) else { return false };
+        project.files().filter(|(id, _)| *id != self.file).any(|(_, file)| {
+            let mut includes = file.yaml().into_iter().flat_map(included);
+            file.extends().contains(path) || includes.any(|name| file.path().parent_join(name).as_ref() == Some(path))
+        })
+    }
+
+    /// The files in the same folder that this one is named after and laid over: `compose.yaml` for `compose.debug.yaml`,
+    /// unless that has all of its services itself.
+    pub fn bases(&self) -> impl Iterator<Item = &'a Yaml> {
+        let project = self.linked.project();
+        let path = project.file(self.file).map(|file| file.path());
+        let compose = self.compose;
+        project.files().filter_map(move |(id, file)| {
+            let path = path.filter(|path| id != self.file && path.parent() == file.path().parent())?;
+            let base = file.yaml().filter(|_| is_named_after(path.file_name(), file.path().file_name()))?;
+            (!replaces(compose, base)).then_some(base)
+        })
+    }
+}
+
+/// The names that Compose looks for.
+const DEFAULT_NAMES: [&str; 4] = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+fn is_part(service: &Service<'_>) -> bool {
+    let is_whole = service.image.is_some() || service.build.is_some() || service.provider || service.extends.is_some();
+    !is_whole
+}
+
+/// Whether a file stands alone: it says itself what each service of the other one runs.
+fn replaces(compose: &Compose<'_>, other: &Yaml) -> bool {
+    let services = other.root().and_then(|root| root.get("services"));
+    let names: HashSet<&str> =
+        compose.services.iter().filter(|service| !is_part(service)).map(|service| service.name.as_ref()).collect();
+    let mut others = services.iter().flat_map(|services| services.value.own_entries()).peekable();
+    others.peek().is_some() && others.all(|entry| entry.key.text().is_some_and(|name| names.contains(name)))
+}
+
+fn included(yaml: &Yaml) -> Vec<&str> {
+    let entries = yaml.root().and_then(|root| root.get("include"));
+    let items = entries.into_iter().flat_map(|entry| entry.value.items());
+    items
+        .flat_map(|item| {
+            let path = item.get("path").map_or(item, |entry| entry.value);
+            let one = path.text().into_iter();
+            one.chain(path.items().filter_map(Node::text)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn is_named_after(name: &str, base: &str) -> bool {
+    let (Some((stem, _)), Some((base, _))) = (name.rsplit_once('.'), base.rsplit_once('.')) else { return false };
+    stem.strip_prefix(base).is_some_and(|rest| rest.starts_with(['.', '-', '_']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_the_one_that_it_is_laid_over() {
+        assert!(is_named_after("compose.debug.yaml", "compose.yml"));
+        assert!(is_named_after("docker-compose-arm.yml", "docker-compose.yml"));
+        assert!(!is_named_after("compose.yaml", "compose.yml"));
+        assert!(!is_named_after("composer.yaml", "compose.yml"));
+    }
+
+    #[test]
+    fn all_forms_of_include_are_read() {
+        let yaml = crate::yaml::parse("include: [a.yaml, {path: b.yaml}, {path: [c.yaml, d.yaml]}]\n".into());
+        assert_eq!(included(&yaml), ["a.yaml", "b.yaml", "c.yaml", "d.yaml"]);
+    }
+}

@@ -1,0 +1,194 @@
+//! Which networks a service joins, and which services it cannot reach.
+
+use crate::compose::{CommandLine, Compose, NetworkRef, Resource, Service, Value};
+use crate::cx::{ComposeCx, ServiceAt};
+use crate::know::Know;
+use crate::span::Span;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// A network that a service joins.
+#[derive(Clone, Debug)]
+pub struct Joined<'c, 'a> {
+    /// Its key.
+    pub name: &'c str,
+    /// What declares it; `None` for the default network that nobody declares.
+    pub resource: Option<&'c Resource<'a>>,
+}
+
+impl Joined<'_, '_> {
+    /// Whether it has no way out and none in.
+    pub fn is_internal(&self) -> Know<bool> {
+        let Some(resource) = self.resource else { return Know::Known(false) };
+        match (&resource.external, &resource.internal) {
+            (Know::Known(false), None) => Know::Known(false),
+            (Know::Known(false), Some(internal)) => internal.bool_with_defaults(),
+            (external, _) => external.clone().and_then(|_| Know::Absent),
+        }
+    }
+
+    /// What tells it from others: two keys may stand for one network.
+    fn identity(&self) -> String {
+        let real = self.resource.and_then(|resource| resource.real_name.as_ref());
+        real.map_or_else(|| format!("key {}", self.name), |name| format!("name {}", name.raw))
+    }
+}
+
+/// A service that another one names as a host and cannot reach.
+#[derive(Clone, Debug)]
+pub struct Unreachable<'c, 'a> {
+    /// Where it is named.
+    pub span: Span,
+    /// The service that is named.
+    pub service: &'c Service<'a>,
+    /// The networks of the one that names it.
+    pub own: Vec<&'c str>,
+    /// The networks of the one that is named.
+    pub theirs: Vec<&'c str>,
+}
+
+impl<'a> ComposeCx<'a> {
+    /// The networks that a service joins; `None` where that cannot be seen, or it has no network of its own.
+    pub fn networks_of<'c>(&self, service: &'c Service<'a>) -> Option<Vec<Joined<'c, 'a>>>
+    where
+        'a: 'c,
+    {
+        let is_seen = !self.may_declare_elsewhere() && service.incomplete.is_none() && !service.provider;
+        if !is_seen || service.network_mode.is_some() && !self.is_stack {
+            return None;
+        }
+        let compose: &'a Compose<'a> = self.compose;
+        let declared = |name: &str| compose.networks.iter().find(|network| network.name == name);
+        if service.networks.is_empty() {
+            return Some(vec![Joined { name: "default", resource: declared("default") }]);
+        }
+        let joined = |network: &'c NetworkRef<'a>| {
+            let resource = declared(&network.name);
+            (resource.is_some() || network.name == "default")
+                .then_some(Joined { name: network.name.as_ref(), resource })
+        };
+        service.networks.iter().map(joined).collect()
+    }
+
+    /// The services that this one names as hosts in its environment and command although it shares no network with
+    /// them, each once.
+    pub fn unreachable(&self, at: &ServiceAt<'a>) -> Vec<Unreachable<'a, 'a>> {
+        let service = at.service;
+        let Some(own) = self.networks_of(service).filter(|_| !at.may_lack_parts(self)) else { return Vec::new() };
+        let own_ids: HashSet<String> = own.iter().map(Joined::identity).collect();
+        let others: HashMap<&str, &'a Service<'a>> =
+            self.compose.services.iter().map(|other| (other.name.as_ref(), other)).collect();
+        if others.len() < 2 {
+            return Vec::new();
+        }
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for (host, span) in hosts(service) {
+            let Some(&other) = others.get(host.as_ref()).filter(|other| other.name != service.name) else { continue };
+            if !seen.insert(host.clone().into_owned()) || is_known_otherwise(service, &host) {
+                continue;
+            }
+            let Some(theirs) = self.networks_of(other) else { continue };
+            if theirs.iter().any(|network| own_ids.contains(&network.identity())) || self.has_alias(&own_ids, &host) {
+                continue;
+            }
+            let names = |networks: &[Joined<'a, 'a>]| networks.iter().map(|network| network.name).collect();
+            found.push(Unreachable { span, service: other, own: names(&own), theirs: names(&theirs) });
+        }
+        found
+    }
+
+    /// Whether some service in one of the networks answers to the name.
+    fn has_alias(&self, networks: &HashSet<String>, host: &str) -> bool {
+        self.compose.services.iter().any(|service| {
+            let is_called = |value: &Option<Value<'_>>| value.as_ref().is_some_and(|value| value.raw == host);
+            let by_alias = service.networks.iter().flat_map(|network| &network.aliases).any(|alias| alias.raw == host);
+            let joins = |joined: Vec<Joined<'_, '_>>| joined.iter().any(|one| networks.contains(&one.identity()));
+            (by_alias || is_called(&service.hostname) || is_called(&service.container_name))
+                && self.networks_of(service).is_none_or(joins)
+        })
+    }
+}
+
+/// Whether a link or an entry of the hosts file makes the name known.
+fn is_known_otherwise(service: &Service<'_>, host: &str) -> bool {
+    let mut links = service.links.iter().map(|link| link.raw.rsplit(':').next().unwrap_or(""));
+    let mut entries = service.extra_hosts.iter();
+    links.any(|name| name == host)
+        || entries.any(|entry| entry.raw.strip_prefix(host).is_some_and(|rest| rest.starts_with([':', '='])))
+        || service.get("extra_hosts").is_some_and(|hosts| hosts.value.get(host).is_some())
+        || service.get("external_links").is_some()
+}
+
+/// The words of environment and command that stand where hosts do, with their places.
+fn hosts<'c>(service: &'c Service<'_>) -> Vec<(Cow<'c, str>, Span)> {
+    let mut found = Vec::new();
+    let mut look = |value: &'c Value<'_>, is_host: bool| {
+        for (start, end) in host_places(&value.raw, is_host) {
+            let place = service.place(value.part(start, end).span, value.origin);
+            found.extend(value.raw.get(start..end).map(|host| (Cow::Borrowed(host), place)));
+        }
+    };
+    for pair in &service.environment {
+        let name = pair.name.to_ascii_lowercase();
+        let is_host = ["host", "server", "hostname", "address", "addr"].iter().any(|word| name.ends_with(word));
+        pair.value.iter().for_each(|value| look(value, is_host));
+    }
+    for line in service.command.iter().chain(&service.entrypoint) {
+        match line {
+            CommandLine::List(words, _) => words.iter().for_each(|word| look(word, false)),
+            CommandLine::Text(text) => look(text, false),
+            CommandLine::Null(_) => {}
+        }
+    }
+    found
+}
+
+/// Where a text names hosts: after `//` or `@`, and before a port. `is_host`: the text itself may be one.
+fn host_places(text: &str, is_host: bool) -> Vec<(usize, usize)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if is_host && !text.is_empty() && text.chars().all(is_part) {
+        return vec![(0, text.len())];
+    }
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if is_part(c) {
+            start.get_or_insert(at);
+            continue;
+        }
+        let Some(from) = start.take() else { continue };
+        let (before, after) = (text.get(..from).unwrap_or(""), text.get(at..).unwrap_or(""));
+        let has_port = after.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let begins = before.is_empty() || before.ends_with([',', ' ', '=', '/', '"', '\'', '[', '@', '(', '|']);
+        let is_authority = (before.ends_with("//") || before.ends_with('@'))
+            && (has_port || after.is_empty() || after.starts_with(['/', '?', ' ', ',', '"', '\'']));
+        // `//db/path`, but not `s3://bucket/path`.
+        let is_url = is_authority
+            && (has_port || before.ends_with('@') || before.ends_with("http://") || before.ends_with("https://"));
+        if is_url || (has_port && begins) {
+            found.push((from, at));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_stand_in_addresses() {
+        let hosts = |text: &str, is_host| -> Vec<String> {
+            host_places(text, is_host).into_iter().map(|(start, end)| text[start..end].to_owned()).collect()
+        };
+        assert_eq!(hosts("postgres://app:x@db:5432/app", false), ["db"]);
+        assert_eq!(hosts("http://api/v1", false), ["api"]);
+        assert_eq!(hosts("kafka-1:9092,kafka-2:9092", false), ["kafka-1", "kafka-2"]);
+        assert_eq!(hosts("db", true), ["db"]);
+        assert_eq!(hosts("--wait=db:5432", false), ["db"]);
+        assert!(hosts("db", false).is_empty());
+        assert!(hosts("s3://bucket/key", false).is_empty());
+        assert!(hosts("redis:7-alpine", false).len() == 1);
+    }
+}

@@ -1,0 +1,52 @@
+//! Services without a limit on processors.
+
+use plimsoll_core::facts::{cpu, memory};
+use plimsoll_core::prelude::*;
+
+declare_rule! {
+    /// A service without a limit may take all processors of the host, and starve its neighbours: a loop gone wild, or
+    /// somebody else's miner.
+    ///
+    /// `cpus` (in a stack `deploy.resources.limits.cpus`) is the limit, `cpu_shares` the weight under load; `cpuset` and
+    /// `cpu_quota` hold it back, too. A limit of `0` is none. Services that end by themselves are not asked for one.
+    ///
+    /// ```yaml,expect
+    /// services:
+    ///   web:
+    ///     image: nginx:1.29.3
+    /// ```
+    ///
+    /// ```yaml
+    /// services:
+    ///   web:
+    ///     image: nginx:1.29.3
+    ///     cpus: 0.5
+    /// ```
+    pub static RULE = {
+        id: "cpu-limit", summary: "Give each service a limit on processors", category: Reliability, severity: Info,
+        since: "0.3.0", presets: [Strict, ComposeLint], aliases: ["cis/5.12", "compose-lint/CL-0026", "kics/cpus-not-limited"],
+        posture: true,
+        differs: ["compose-lint/CL-0026" => "A weight (`cpu_shares`) or a set (`cpuset`) is an answer; services that end by themselves, and parts of services that other files complete, are not asked."],
+    }
+    Check::Service(check)
+}
+
+fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+    let service = at.service;
+    if at.may_lack_parts(cx) || memory::is_scaled_to_zero(service) || memory::runs_once(cx.compose, service) {
+        return;
+    }
+    let cpu = cpu::Cpu::of(service, cx.is_stack);
+    if cpu.is_bounded() {
+        return;
+    }
+    let key = if cx.is_stack { "deploy.resources.limits.cpus" } else { "cpus" };
+    let finding = match cpu.bounds().next() {
+        Some(value) => {
+            let message = format!("a limit of `{}` on processors is none", value.raw);
+            sink.report(service.place(value.span, value.origin), message)
+        }
+        None => sink.report(service.missing_span(), format!("`{}` has no limit on processors", service.name)),
+    };
+    finding.help(format!("set `{key}` to the processors that it may use, as in `cpus: \"0.5\"`"));
+}
