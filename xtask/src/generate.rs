@@ -84,10 +84,10 @@ fn files() -> BTreeMap<String, String> {
     files.insert("docs/aliases.md".to_owned(), aliases(registry.rules()));
     files.insert("docs/compat/hadolint.md".to_owned(), compat::hadolint(&registry));
     files.insert("docs/compat/buildkit.md".to_owned(), compat::buildkit(&registry));
-    files.insert("docs/compat/swarm.md".to_owned(), swarm::page(&registry));
     files.insert("docs/compat/dclint.md".to_owned(), compat::dclint(&registry));
     files.insert("docs/compat/compose-lint.md".to_owned(), compat::compose_lint(&registry));
     files.insert("docs/compat/cis-docker.md".to_owned(), compat::cis(&registry));
+    files.insert("docs/compat/swarm.md".to_owned(), swarm::page(&registry));
     files.insert("docs/configuration.md".to_owned(), configuration::page(&registry));
     files.insert("docs/plimsoll.schema.json".to_owned(), render::schema(&registry));
     files
