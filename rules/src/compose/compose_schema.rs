@@ -1,8 +1,7 @@
 //! What the loader refuses because the Compose Specification has no such key or no such value.
 
-use plimsoll_core::compose::schema::{self, Circumstances};
+use plimsoll_core::compose::schema;
 use plimsoll_core::prelude::*;
-use plimsoll_core::project::is_compose_name;
 
 declare_rule! {
     /// A key that the Compose Specification does not have, a value of another type, a word that is none of those that a
@@ -65,9 +64,7 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    let named = cx.linked.project().file(cx.file).is_some_and(|file| is_compose_name(file.path().as_str()));
-    let circumstances = Circumstances { is_named: named, is_part: cx.may_lack_parts(), is_stack: cx.is_stack };
-    for problem in schema::check(cx.compose, circumstances).into_iter().filter(|problem| !problem.is_swarms) {
+    for problem in schema::check(cx.compose, cx.circumstances()).into_iter().filter(|problem| !problem.is_swarms) {
         let mut finding = sink.report(problem.span, problem.message).help(problem.help);
         if let Some((span, text)) = problem.label {
             finding = finding.label(span, text);

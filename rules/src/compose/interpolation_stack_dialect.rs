@@ -6,7 +6,7 @@ use plimsoll_core::prelude::*;
 declare_rule! {
     /// The loader of `docker stack deploy` knows fewer forms of variables than Compose. It refuses `${NAME:+word}`, and every
     /// dollar that begins no variable, as in `$1` and `$(date)`; and it fills in nothing within a default, so that
-    /// `${A:-${B:-c}}` becomes the text `${B:-c}`, without a word.
+    /// `${A:-${B:-c}}` becomes the text `${B:-c}`, without a word; that is only a warning.
     ///
     /// Only files for stacks are looked at. Also mind that a stack reads no `.env`.
     ///
@@ -63,6 +63,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             }
             Fault::Nested => {
                 sink.report(faulty.span, format!("`docker stack deploy` fills in nothing in the default of `{text}`"))
+                    .severity(Severity::Warning)
                     .help("use a plain text as the default");
             }
         }

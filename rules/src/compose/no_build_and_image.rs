@@ -30,7 +30,11 @@ declare_rule! {
     Check::Service(check)
 }
 
-fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+    // A stack builds nothing, and knows no `pull_policy`.
+    if cx.is_stack && !sink.is_in_preset(Preset::Dclint) {
+        return;
+    }
     let service = at.service;
     let (Some(build), Some(image)) = (&service.build, &service.image) else { return };
     if service.pull_policy.is_none() {

@@ -1,9 +1,8 @@
 //! Keys of Compose that stacks do not have.
 
-use plimsoll_core::compose::schema::{self, Circumstances};
+use plimsoll_core::compose::schema;
 use plimsoll_core::compose::swarm::Treatment;
 use plimsoll_core::prelude::*;
-use plimsoll_core::project::is_compose_name;
 use std::collections::HashMap;
 
 declare_rule! {
@@ -49,12 +48,10 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     if !cx.is_stack {
         return;
     }
-    let named = cx.linked.project().file(cx.file).is_some_and(|file| is_compose_name(file.path().as_str()));
-    let circumstances = Circumstances { is_named: named, is_part: false, is_stack: true };
     let services = cx.compose.services.iter();
     let moves: HashMap<Span, _> =
         services.flat_map(|service| service.moves(&service.swarm_keys(Treatment::Unknown))).collect();
-    for problem in schema::check(cx.compose, circumstances).into_iter().filter(|problem| problem.is_swarms) {
+    for problem in schema::check(cx.compose, cx.circumstances()).into_iter().filter(|problem| problem.is_swarms) {
         let edits_of = moves.get(&problem.span);
         sink.report(problem.span, problem.message).help(problem.help).fix(Unsafe, "Move it under `deploy`", |edits| {
             for (span, text) in edits_of.into_iter().flatten() {
