@@ -43,7 +43,19 @@ declare_rule! {
 
 /// Folders that may go at any time, by their last part.
 const CACHES: [&str; 14] = [
-    "node_modules", "vendor", ".venv", "venv", "target", "dist", "build", "cache", ".cache", "tmp", ".next", "__pycache__", "run",
+    "node_modules",
+    "vendor",
+    ".venv",
+    "venv",
+    "target",
+    "dist",
+    "build",
+    "cache",
+    ".cache",
+    "tmp",
+    ".next",
+    "__pycache__",
+    "run",
     "docker",
 ];
 

@@ -47,8 +47,11 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             Strength::Perhaps => format!("`{name}` can be read in the image's history, in case it is a credential"),
             _ => format!("`{name}` can be read in this file and in the history of the image"),
         };
-        sink.report(told.span, message)
-            .severity(if is_surely { Severity::Warning } else { Severity::Info })
-            .help(format!("list a secret under `build.secrets` and mount it: `RUN --mount=type=secret,id={},env={name} …`", name.to_lowercase()));
+        sink.report(told.span, message).severity(if is_surely { Severity::Warning } else { Severity::Info }).help(
+            format!(
+                "list a secret under `build.secrets` and mount it: `RUN --mount=type=secret,id={},env={name} …`",
+                name.to_lowercase()
+            ),
+        );
     }
 }

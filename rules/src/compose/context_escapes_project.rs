@@ -32,8 +32,11 @@ fn check(_cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let mut look = |value: &Value<'_>, what: &str| {
         let Know::Known(path) = value.text_with_defaults() else { return };
         if path == ".." || path.starts_with("../") {
-            sink.report(service.place(value.span, value.origin), format!("the {what} `{path}` lies outside of the project's folder"))
-                .help("move the Compose file up, or what it needs down");
+            sink.report(
+                service.place(value.span, value.origin),
+                format!("the {what} `{path}` lies outside of the project's folder"),
+            )
+            .help("move the Compose file up, or what it needs down");
         }
     };
     if let Some(context) = service.build.as_ref().and_then(|build| build.context.as_ref()) {

@@ -43,9 +43,12 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     for (key, other) in [("cpu_quota", &cpu.quota), ("cpu_period", &cpu.period)] {
         let Some(other) = other.as_ref().filter(above_zero) else { continue };
         if let Some(limit) = limit {
-            sink.report(place(other), format!("`{key}: {}` cannot stand beside a limit of `{}` processors", other.raw, limit.raw))
-                .label(place(limit), "the limit")
-                .help("keep the limit: it is the quota divided by the period");
+            sink.report(
+                place(other),
+                format!("`{key}: {}` cannot stand beside a limit of `{}` processors", other.raw, limit.raw),
+            )
+            .label(place(limit), "the limit")
+            .help("keep the limit: it is the quota divided by the period");
         }
     }
     let wholes = [("cpu_quota", &cpu.quota, f64::INFINITY), ("cpu_period", &cpu.period, 1e6)];
@@ -56,11 +59,17 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 .help("it is in microseconds: from 1000, and a period at most 1000000");
         }
     }
-    let numbers = [("cpus", &cpu.cpus), ("cpus", &cpu.deploy_limit), ("cpus", &cpu.deploy_reservation), ("cpu_shares", &cpu.shares)];
+    let numbers = [
+        ("cpus", &cpu.cpus),
+        ("cpus", &cpu.deploy_limit),
+        ("cpus", &cpu.deploy_reservation),
+        ("cpu_shares", &cpu.shares),
+    ];
     for (key, value) in numbers {
         let Some(value) = value else { continue };
         if matches!(cpu::number(value), Know::Known(number) if number < 0.0) {
-            sink.report(place(value), format!("`{key}: {}` is below zero", value.raw)).help("write a number above zero");
+            sink.report(place(value), format!("`{key}: {}` is below zero", value.raw))
+                .help("write a number above zero");
         }
     }
     if let Some(set) = &cpu.set
@@ -74,8 +83,11 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         && most > 0.0
         && least > most
     {
-        sink.report(place(reserved), format!("a reservation of `{}` processors is above the limit of `{}`", reserved.raw, limit.raw))
-            .label(place(limit), "the limit")
-            .help("reserve what the service always needs, and limit it to what it needs at most");
+        sink.report(
+            place(reserved),
+            format!("a reservation of `{}` processors is above the limit of `{}`", reserved.raw, limit.raw),
+        )
+        .label(place(limit), "the limit")
+        .help("reserve what the service always needs, and limit it to what it needs at most");
     }
 }

@@ -51,9 +51,15 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     for port in service.ports.iter().filter(|port| port.reach() == Reach::All) {
         let Some(Offer::DataStore(what)) = at.offer(port) else { continue };
         let (whom, help) = if cx.is_stack {
-            ("every node", "take it out of `ports`: services reach it through their network, and Swarm cannot bind a port to an address")
+            (
+                "every node",
+                "take it out of `ports`: services reach it through their network, and Swarm cannot bind a port to an address",
+            )
         } else {
-            ("all interfaces of the host", "take it out of `ports`, or put `127.0.0.1:` before it; services of the project need no published port")
+            (
+                "all interfaces of the host",
+                "take it out of `ports`, or put `127.0.0.1:` before it; services of the project need no published port",
+            )
         };
         let mut finding = sink
             .report(service.place(port.span, port.origin), format!("`{}` publishes {what} on {whom}", port.said()))

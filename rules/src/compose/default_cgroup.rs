@@ -49,11 +49,27 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let name = &service.name;
     if let Some(value) = service.shares_with_host(Namespace::Cgroup) {
         let message = format!("`{name}` sees the control groups of the whole host");
-        report(at, "cgroup", value, message, "take `cgroup` out: the default shows the container its own group alone", sink);
+        report(
+            at,
+            "cgroup",
+            value,
+            message,
+            "take `cgroup` out: the default shows the container its own group alone",
+            sink,
+        );
     }
-    if let Some(value) = service.cgroup_parent.as_ref().filter(|value| value.known().is_some_and(|text| !text.is_empty())) {
+    if let Some(value) =
+        service.cgroup_parent.as_ref().filter(|value| value.known().is_some_and(|text| !text.is_empty()))
+    {
         let message = format!("`{name}` runs in the control group `{}`, outside of the engine's", value.raw);
-        report(at, "cgroup_parent", value, message, "take `cgroup_parent` out, and set the limits on the service", sink);
+        report(
+            at,
+            "cgroup_parent",
+            value,
+            message,
+            "take `cgroup_parent` out, and set the limits on the service",
+            sink,
+        );
     }
 }
 

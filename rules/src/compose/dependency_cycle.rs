@@ -52,11 +52,16 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         } else {
             let names = circle.iter().take(SHOWN).map(|need| format!("`{}`", need.name));
             let rest = if circle.len() > SHOWN { " and so on" } else { "" };
-            format!("`{}` depends on {}{rest}: a circle", first.service, names.collect::<Vec<_>>().join(", which depends on "))
+            format!(
+                "`{}` depends on {}{rest}: a circle",
+                first.service,
+                names.collect::<Vec<_>>().join(", which depends on ")
+            )
         };
         let mut finding = sink.report(first.span, message).help("take one of these dependencies out");
         for need in others {
-            finding = finding.label(need.span, format!("`{}` depends on `{}` by `{}`", need.service, need.name, need.key));
+            finding =
+                finding.label(need.span, format!("`{}` depends on `{}` by `{}`", need.service, need.name, need.key));
         }
     }
 }

@@ -85,7 +85,8 @@ fn judge(wait: &Wait<'_>, sink: &mut Sink<'_>) {
     if let Some(condition) = &wait.dependency.condition {
         finding = finding.label(waiter.place(condition.span, condition.origin), "waits for its end");
     }
-    let edit = edit::replace_scalar(restart.node, "on-failure").filter(|_| restart.is_editable() && !restart.has_variables());
+    let edit =
+        edit::replace_scalar(restart.node, "on-failure").filter(|_| restart.is_editable() && !restart.has_variables());
     finding.fix(Unsafe, "Restart it only on failure", |edits| {
         if let Some((span, text)) = edit {
             edits.replace(span, text);

@@ -1,7 +1,7 @@
 //! Services that wait for the health of one that has no check.
 
-use plimsoll_core::facts::waits::Wait;
 use plimsoll_core::facts::health::Health;
+use plimsoll_core::facts::waits::Wait;
 use plimsoll_core::prelude::*;
 use std::collections::HashSet;
 

@@ -44,8 +44,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         if told.has_format || (!is_surely && sink.is_by_preset(Preset::Recommended)) {
             continue;
         }
-        sink.report(told.span, format!("`{}` of the volume `{}` can be read by everybody with the file", told.name, volume.name))
-            .severity(if is_surely { Severity::Warning } else { Severity::Info })
-            .help("take it from outside (`${…:?}`), or mount the share on the host, with the password in a file there");
+        sink.report(
+            told.span,
+            format!("`{}` of the volume `{}` can be read by everybody with the file", told.name, volume.name),
+        )
+        .severity(if is_surely { Severity::Warning } else { Severity::Info })
+        .help("take it from outside (`${…:?}`), or mount the share on the host, with the password in a file there");
     }
 }

@@ -54,7 +54,8 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         let Some(name) = service.container_name.as_ref().filter(|name| !name.raw.is_empty()) else { continue };
         let before = named.entry(name.raw.as_ref()).or_default();
         if let Some(first) = before.iter().find(|first| may_run_together(first, service)) {
-            let first_name = first.container_name.as_ref().map_or(first.key_span, |name| first.place(name.span, name.origin));
+            let first_name =
+                first.container_name.as_ref().map_or(first.key_span, |name| first.place(name.span, name.origin));
             let place = service.place(name.span, name.origin);
             // One text that both have by an anchor is no place to tell them apart.
             let place = if place == first_name { service.key_span } else { place };
@@ -64,7 +65,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             sink.report(place, message)
                 .severity(severity)
                 .label(first_name, format!("`{}` has it from here", first.name))
-                .help("give each its own name, or leave `container_name` out: Compose makes one of project and service");
+                .help(
+                    "give each its own name, or leave `container_name` out: Compose makes one of project and service",
+                );
         }
         if before.len() < COMPARED {
             before.push(service);

@@ -1,8 +1,8 @@
 //! Entries of `ports` that want the same port of the host.
 
+use plimsoll_core::compose::Reach;
 use plimsoll_core::facts::PortClash;
 use plimsoll_core::facts::port_claims::replicas;
-use plimsoll_core::compose::Reach;
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -56,7 +56,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             finding = finding.label(place, "has it first");
         }
         if clash.by_profile {
-            finding.severity(Severity::Info).help("they clash when the profile is switched on: give one of them another port, or both a profile");
+            finding
+                .severity(Severity::Info)
+                .help("they clash when the profile is switched on: give one of them another port, or both a profile");
         } else {
             finding.help("publish one of them on another port, or on another address of the host");
         }

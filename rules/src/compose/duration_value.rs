@@ -93,11 +93,15 @@ fn message(quantity: &Quantity<'_>, flaw: &Flaw) -> String {
         (Flaw::Unit(unit), Measure::Duration) => {
             format!("`{unit}` in `{key}: {text}` is no unit of time that the loader knows")
         }
-        (Flaw::Unit(unit), Measure::Size) => format!("`{unit}` in `{key}: {text}` is no unit of size that the loader knows"),
+        (Flaw::Unit(unit), Measure::Size) => {
+            format!("`{unit}` in `{key}: {text}` is no unit of size that the loader knows")
+        }
         (Flaw::Unit(unit), Measure::KernelSize) => {
             format!("`{unit}` in `{key}={text}` is no unit that the kernel knows for a tmpfs")
         }
-        (Flaw::UnitOfCompose(unit), _) => format!("`docker stack deploy` does not know the unit `{unit}` of `{key}: {text}`"),
+        (Flaw::UnitOfCompose(unit), _) => {
+            format!("`docker stack deploy` does not know the unit `{unit}` of `{key}: {text}`")
+        }
         (Flaw::NoQuantity, Measure::Duration) => format!("`{key}: {text}` is no duration"),
         (Flaw::NoQuantity, Measure::KernelSize) => format!("`{key}={text}` is no size"),
         (Flaw::NoQuantity, Measure::Size) => format!("`{key}: {text}` is no size"),

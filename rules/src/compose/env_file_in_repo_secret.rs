@@ -66,6 +66,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         // The file is not shown: its lines would stand in logs.
         sink.report(file.said.path.span, message)
             .severity(if is_unknown { Severity::Info } else { Severity::Warning })
-            .help(format!("write `{name}` into `.gitignore`, and replace the credential if the file was ever committed"));
+            .help(format!(
+                "write `{name}` into `.gitignore`, and replace the credential if the file was ever committed"
+            ));
     }
 }

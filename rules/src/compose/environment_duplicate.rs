@@ -52,7 +52,10 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let raw = |pair: &plimsoll_core::compose::EnvVar<'_>| pair.value.as_ref().map(|value| value.raw.to_string());
         let is_same = raw(lost) == raw(held);
         let finding = sink
-            .report(service.place(lost.span, lost.origin), format!("`{}` is set again below, so this value has no effect", lost.name))
+            .report(
+                service.place(lost.span, lost.origin),
+                format!("`{}` is set again below, so this value has no effect", lost.name),
+            )
             .label(service.place(held.span, held.origin), "set again here")
             .help(if is_same { "take one of the two out" } else { "take out the one that is not meant" });
         let how = if is_same { Safe } else { Unsafe };
@@ -73,7 +76,9 @@ fn files(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let read = cx.env_files(service);
     for pair in &service.environment {
-        let Some(Know::Known(value)) = pair.value.as_ref().map(|value| value.text.as_ref().map(Cow::as_ref)) else { continue };
+        let Some(Know::Known(value)) = pair.value.as_ref().map(|value| value.text.as_ref().map(Cow::as_ref)) else {
+            continue;
+        };
         let found = read.iter().rev().find_map(|file| Some((file, file.content.get(&pair.name)?.value.as_ref()?)));
         let Some((file, other)) = found else { continue };
         if other.known().is_none_or(|other| other == value) {

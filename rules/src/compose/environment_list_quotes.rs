@@ -44,7 +44,10 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     for (pair, quotes) in service.quoted_variables() {
         let Some(value) = &pair.value else { continue };
         let finding = sink
-            .report(service.place(value.span, pair.origin), format!("the quotes are part of the value of `{}`", pair.name))
+            .report(
+                service.place(value.span, pair.origin),
+                format!("the quotes are part of the value of `{}`", pair.name),
+            )
             .help("take them out, or put them around the whole item");
         if value.is_editable() {
             finding.fix(Unsafe, "Remove the quotes", |edits| quotes.into_iter().for_each(|quote| edits.delete(quote)));

@@ -67,11 +67,8 @@ fn settings(resource: &Resource<'_>, what: &str, is_refused: bool, sink: &mut Si
         if matches!(key, "external" | "name") || key.starts_with("x-") || entry.value.tag() == Some("!reset") {
             continue;
         }
-        let (severity, consequence) = if is_refused {
-            (Severity::Error, "may not be set here")
-        } else {
-            (Severity::Warning, "has no effect")
-        };
+        let (severity, consequence) =
+            if is_refused { (Severity::Error, "may not be set here") } else { (Severity::Warning, "has no effect") };
         let message = format!("the {what} `{}` is external, so `{key}` {consequence}", resource.name);
         sink.report(entry.key.span(), message)
             .severity(severity)

@@ -38,11 +38,21 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let place = port.host_ip.as_ref().map_or(port.span, |address| address.span);
         let place = service.place(place, port.origin);
         if let Reach::Invalid(text) = port.reach() {
-            let by_default = if port.host_ip.as_ref().is_some_and(|address| address.has_variables()) { ", its default," } else { "" };
-            let help = if text == "localhost" { "write `127.0.0.1`" } else { "give the address of an interface, such as `127.0.0.1` or `[::1]`" };
-            sink.report(place, format!("`{text}`{by_default} is no address that a port can be published on")).help(help);
+            let by_default = if port.host_ip.as_ref().is_some_and(|address| address.has_variables()) {
+                ", its default,"
+            } else {
+                ""
+            };
+            let help = if text == "localhost" {
+                "write `127.0.0.1`"
+            } else {
+                "give the address of an interface, such as `127.0.0.1` or `[::1]`"
+            };
+            sink.report(place, format!("`{text}`{by_default} is no address that a port can be published on"))
+                .help(help);
         } else if port.long && port.address().known().is_some_and(|text| text.is_empty()) {
-            sink.report(place, "an empty `host_ip` is refused").help("leave `host_ip` out for all interfaces, or write `127.0.0.1`");
+            sink.report(place, "an empty `host_ip` is refused")
+                .help("leave `host_ip` out for all interfaces, or write `127.0.0.1`");
         }
     }
 }

@@ -72,8 +72,14 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let paths = names.join("`, `");
     let each = if names.len() == 1 { "a volume" } else { "volumes" };
     let mut finding = sink
-        .report(place, format!("the image of `{}` declares {each} at `{paths}` that nothing is mounted on", service.name))
-        .help(format!("mount a named volume there (`{}-data:{first}`), or a tmpfs when nothing is to be kept", service.name));
+        .report(
+            place,
+            format!("the image of `{}` declares {each} at `{paths}` that nothing is mounted on", service.name),
+        )
+        .help(format!(
+            "mount a named volume there (`{}-data:{first}`), or a tmpfs when nothing is to be kept",
+            service.name
+        ));
     if let Know::Known(built) = &at.built {
         for span in unmapped.iter().filter_map(|(_, span)| *span) {
             finding = finding.label_in(built.dockerfile.file, span, "declared here");

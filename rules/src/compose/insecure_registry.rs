@@ -72,7 +72,9 @@ fn is_configured(service: &Service<'_>) -> bool {
 fn is_open(port: &Port<'_>, is_stack: bool) -> bool {
     match port.address() {
         Know::Absent => true,
-        Know::Known(address) => is_stack || !(address.starts_with("127.") || address == "::1" || address == "localhost"),
+        Know::Known(address) => {
+            is_stack || !(address.starts_with("127.") || address == "::1" || address == "localhost")
+        }
         Know::Unknown(_) => false,
     }
 }

@@ -51,7 +51,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             format!("`{text}` is never closed, so the loader refuses it")
         };
         sink.report(faulty.span, message)
-            .help(format!("write `${text}` if it is meant for the container, else one of Compose's forms: `${{NAME:-default}}`"))
+            .help(format!(
+                "write `${text}` if it is meant for the container, else one of Compose's forms: `${{NAME:-default}}`"
+            ))
             .fix(Unsafe, "Double the dollar", |edits| edits.insert(faulty.span.start, "$"));
     }
 }

@@ -48,11 +48,24 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     for told in service.told_by_labels() {
         let message = format!("the label `{}` holds a credential that everybody with the file can read", told.name);
-        report(cx, &told, message, "take it from outside (`${…}`), or keep it in a file of the program that reads the label", sink);
+        report(
+            cx,
+            &told,
+            message,
+            "take it from outside (`${…}`), or keep it in a file of the program that reads the label",
+            sink,
+        );
     }
     for told in service.told_by_commands() {
-        let message = format!("`{}` gives `{}` a credential that everybody with the file can read", told.name, service.name);
-        report(cx, &told, message, "let the command read a secret (`$$(cat /run/secrets/…)`), or a variable that comes from outside", sink);
+        let message =
+            format!("`{}` gives `{}` a credential that everybody with the file can read", told.name, service.name);
+        report(
+            cx,
+            &told,
+            message,
+            "let the command read a secret (`$$(cat /run/secrets/…)`), or a variable that comes from outside",
+            sink,
+        );
     }
     for users in service.basic_auth_labels() {
         sink.report(users.span, format!("the label `{}` holds users with their passwords", users.name))

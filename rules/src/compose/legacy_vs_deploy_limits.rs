@@ -68,7 +68,14 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let all = [
         twice("cpus", service.cpus.as_ref(), "limits", "cpus", limits.cpus.as_ref(), false),
         twice("mem_limit", service.mem_limit.as_ref(), "limits", "memory", limits.memory.as_ref(), true),
-        twice("mem_reservation", service.mem_reservation.as_ref(), "reservations", "memory", reserved.memory.as_ref(), true),
+        twice(
+            "mem_reservation",
+            service.mem_reservation.as_ref(),
+            "reservations",
+            "memory",
+            reserved.memory.as_ref(),
+            true,
+        ),
         twice("pids_limit", service.pids_limit.as_ref(), "limits", "pids", limits.pids.as_ref(), false),
     ];
     for twice in all {
@@ -104,10 +111,15 @@ fn judge(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, twice: &Twice<'_, '_>, sink: &m
         return;
     }
     let block = service.node_at(&["deploy", "resources", twice.block]);
-    let Some(block) = block.filter(|block| block.own_entries().next().is_some() && !at.may_lack_parts(cx)) else { return };
+    let Some(block) = block.filter(|block| block.own_entries().next().is_some() && !at.may_lack_parts(cx)) else {
+        return;
+    };
     let origin = service.deploy.as_ref().map_or(plain.origin, |deploy| deploy.origin);
     let key = block.entry().map_or_else(|| block.span(), |entry| entry.key.span());
-    sink.report(place, format!("`{}: {}` needs the same under `deploy`, where other {} stand", twice.key, plain.raw, twice.block))
-        .label(service.place(key, origin), format!("without `{}`, which counts as zero", twice.entry))
-        .help(format!("move it to `{path}`"));
+    sink.report(
+        place,
+        format!("`{}: {}` needs the same under `deploy`, where other {} stand", twice.key, plain.raw, twice.block),
+    )
+    .label(service.place(key, origin), format!("without `{}`, which counts as zero", twice.entry))
+    .help(format!("move it to `{path}`"));
 }

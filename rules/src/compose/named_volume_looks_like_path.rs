@@ -1,7 +1,7 @@
 //! Paths that are taken for the names of volumes.
 
-use plimsoll_core::compose::{MountKind, Service};
 use plimsoll_core::compose::targets::clean;
+use plimsoll_core::compose::{MountKind, Service};
 use plimsoll_core::prelude::*;
 use std::collections::HashSet;
 
@@ -69,12 +69,15 @@ fn of_service(
         if !is_path || name.contains('\\') || !told.insert(place) {
             continue;
         }
-        sink.report(service.place(source.span, source.origin), format!("`{name}` is taken for the name of a volume, not for a path"))
-            .help(format!("write `./{name}`"))
-            .fix(Unsafe, format!("Write `./{name}`"), |edits| {
-                if source.is_editable() && source.node.anchor().is_none() {
-                    edits.insert(source.part(0, name.len()).span.start, "./");
-                }
-            });
+        sink.report(
+            service.place(source.span, source.origin),
+            format!("`{name}` is taken for the name of a volume, not for a path"),
+        )
+        .help(format!("write `./{name}`"))
+        .fix(Unsafe, format!("Write `./{name}`"), |edits| {
+            if source.is_editable() && source.node.anchor().is_none() {
+                edits.insert(source.part(0, name.len()).span.start, "./");
+            }
+        });
     }
 }

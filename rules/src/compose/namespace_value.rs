@@ -1,7 +1,7 @@
 //! Namespaces that the engine does not know.
 
-use plimsoll_core::compose::{Resource, Value};
 use plimsoll_core::compose::namespaces::{Namespace, Wrong};
+use plimsoll_core::compose::{Resource, Value};
 use plimsoll_core::prelude::*;
 use plimsoll_core::yaml::edit;
 use std::collections::HashMap;

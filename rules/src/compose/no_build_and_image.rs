@@ -39,10 +39,10 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let (Some(build), Some(image)) = (&service.build, &service.image) else { return };
     if service.pull_policy.is_none() {
         sink.report(
-                service.place(build.key_span, build.origin),
+            service.place(build.key_span, build.origin),
             format!("`{}` is built, and may also be pulled as `{}`", service.name, image.raw),
         )
-            .label(service.place(image.span, image.origin), "the name of what is built")
-            .help("add `pull_policy: build`, or `missing` to pull it first");
+        .label(service.place(image.span, image.origin), "the name of what is built")
+        .help("add `pull_policy: build`, or `missing` to pull it first");
     }
 }

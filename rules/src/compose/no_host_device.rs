@@ -34,7 +34,8 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if service.mapped_devices.is_empty() || cx.is_stack || at.is_windows() || at.is_privileged(cx) != Know::Known(false) {
+    if service.mapped_devices.is_empty() || cx.is_stack || at.is_windows() || at.is_privileged(cx) != Know::Known(false)
+    {
         return;
     }
     for device in &service.mapped_devices {

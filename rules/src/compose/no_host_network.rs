@@ -40,8 +40,13 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    let hosts: HashSet<&str> =
-        cx.compose.networks.iter().filter(|network| is_the_hosts(network)).map(|network| network.name.as_ref()).collect();
+    let hosts: HashSet<&str> = cx
+        .compose
+        .networks
+        .iter()
+        .filter(|network| is_the_hosts(network))
+        .map(|network| network.name.as_ref())
+        .collect();
     for at in cx.services() {
         check_service(cx, &at, &hosts, sink);
     }

@@ -76,14 +76,17 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             }
         }
         (Know::Absent, _) if at.is_whole_on_linux(cx) => {
-            sink.report(service.missing_span(), format!("programs in `{name}` may gain privileges by set-user-id files"))
-                .help(format!("write `security_opt: [\"{SET}\"]`, unless it needs `sudo` or a set-user-id helper"))
-                .fix(Unsafe, format!("Add `{SET}`"), |edits| {
-                    let mut change = Change::default();
-                    if change.add(service, "security_opt", &[format!("\"{SET}\"")]).is_some() {
-                        change.edits.into_iter().for_each(|(span, text)| edits.replace(span, text));
-                    }
-                });
+            sink.report(
+                service.missing_span(),
+                format!("programs in `{name}` may gain privileges by set-user-id files"),
+            )
+            .help(format!("write `security_opt: [\"{SET}\"]`, unless it needs `sudo` or a set-user-id helper"))
+            .fix(Unsafe, format!("Add `{SET}`"), |edits| {
+                let mut change = Change::default();
+                if change.add(service, "security_opt", &[format!("\"{SET}\"")]).is_some() {
+                    change.edits.into_iter().for_each(|(span, text)| edits.replace(span, text));
+                }
+            });
         }
         _ => {}
     }

@@ -49,7 +49,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let place = service.place(device.source.span, device.origin);
         let finding = sink.report(place, format!("`{path}` gives `{}` {}", service.name, given(power)));
         let severity = if power >= Power::Disk && !at.is_numbered_user() { Severity::Error } else { Severity::Warning };
-        let need = service.needs(&[]).into_iter().find(|need| need.devices.iter().any(|of| devices::power(of) == Some(power)));
+        let need =
+            service.needs(&[]).into_iter().find(|need| need.devices.iter().any(|of| devices::power(of) == Some(power)));
         match need {
             Some(need) => finding
                 .severity(if severity == Severity::Error { Severity::Warning } else { Severity::Info })

@@ -65,9 +65,15 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             _ => Severity::Info,
         };
         let help = match (told.strength, file_variable(at, name)) {
-            (Strength::Name, _) => "the tools that go by names will ask; rename it, or ignore it with the reason".to_owned(),
-            (_, Some(variable)) => format!("mount a secret and set `{variable}: /run/secrets/…`, which the image reads"),
-            (_, None) => format!("take it from outside (`${{{name}:?}}`), or mount a secret and let the program read the file"),
+            (Strength::Name, _) => {
+                "the tools that go by names will ask; rename it, or ignore it with the reason".to_owned()
+            }
+            (_, Some(variable)) => {
+                format!("mount a secret and set `{variable}: /run/secrets/…`, which the image reads")
+            }
+            (_, None) => {
+                format!("take it from outside (`${{{name}:?}}`), or mount a secret and let the program read the file")
+            }
         };
         let finding = sink.report(told.span, message(&told)).severity(severity).help(help);
         if !names::is_reported_by_compose_lint(name) {

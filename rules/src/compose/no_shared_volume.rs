@@ -50,9 +50,12 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             let place = service.place(mount.span, mount.origin);
             match writers.get(name) {
                 Some((first, span)) if *first != service.name => {
-                    sink.report(place, format!("`{}` and `{first}` may both write to the volume `{name}`", service.name))
-                        .label(*span, format!("`{first}` mounts it"))
-                        .help("add `:ro` where a service only reads");
+                    sink.report(
+                        place,
+                        format!("`{}` and `{first}` may both write to the volume `{name}`", service.name),
+                    )
+                    .label(*span, format!("`{first}` mounts it"))
+                    .help("add `:ro` where a service only reads");
                 }
                 Some(_) => {}
                 None => {

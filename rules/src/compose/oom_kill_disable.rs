@@ -66,7 +66,13 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .help("leave `oom_kill_disable` out; `oom_score_adj` says which service is killed last");
 }
 
-fn report<'s>(at: &ServiceAt<'_>, value: &Value<'_>, key: &str, message: String, sink: &'s mut Sink<'_>) -> Pending<'s> {
+fn report<'s>(
+    at: &ServiceAt<'_>,
+    value: &Value<'_>,
+    key: &str,
+    message: String,
+    sink: &'s mut Sink<'_>,
+) -> Pending<'s> {
     let removed = at.service.get(key).filter(|_| value.is_editable()).and_then(edit::remove_entry);
     let finding = sink.report(at.service.place(value.span, value.origin), message);
     finding.fix(Unsafe, format!("Remove `{key}`"), |edits| {

@@ -42,7 +42,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for at in cx.services() {
         let service = at.service;
         let Some(value) = &service.platform else { continue };
-        let Some(platform) = value.text_with_defaults().known().and_then(|text| Platform::parse(&text)) else { continue };
+        let Some(platform) = value.text_with_defaults().known().and_then(|text| Platform::parse(&text)) else {
+            continue;
+        };
         let on_purpose = platform.is_named_in(&service.name) || !service.profiles.is_empty();
         if !on_purpose && !platform.architecture.is_empty() {
             named.push((service, value, platform));
@@ -52,7 +54,10 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for (service, value, _) in others.iter().filter(|(_, _, other)| other.architecture != platform.architecture) {
         sink.report(
             service.place(value.span, value.origin),
-            format!("`{}` is for `{}` and `{}` for `{}`: one of them is emulated", service.name, value.raw, first.name, place.raw),
+            format!(
+                "`{}` is for `{}` and `{}` for `{}`: one of them is emulated",
+                service.name, value.raw, first.name, place.raw
+            ),
         )
         .label(first.place(place.span, place.origin), "the other platform")
         .help("name one platform for all, or leave `platform` out where the image has several");

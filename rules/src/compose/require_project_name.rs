@@ -34,5 +34,6 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     if is_named || cx.is_stack || cx.may_lack_parts() {
         return;
     }
-    sink.report(Span::empty(0), "the file does not name its project").help("write `name:` and a name at the top of the file");
+    sink.report(Span::empty(0), "the file does not name its project")
+        .help("write `name:` and a name at the top of the file");
 }

@@ -44,6 +44,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    sink.report(service.missing_span(), format!("`{}` has no restart policy: after a crash it stays down", service.name))
-        .help("add `restart: unless-stopped`, or `restart: \"no\"` where it ends by itself");
+    sink.report(
+        service.missing_span(),
+        format!("`{}` has no restart policy: after a crash it stays down", service.name),
+    )
+    .help("add `restart: unless-stopped`, or `restart: \"no\"` where it ends by itself");
 }

@@ -31,7 +31,8 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let number = |value: &Value<'_>| value.text_with_defaults().known().and_then(|text| text.trim().parse::<i64>().ok());
+    let number =
+        |value: &Value<'_>| value.text_with_defaults().known().and_then(|text| text.trim().parse::<i64>().ok());
     let place = |value: &Value<'_>| service.place(value.span, value.origin);
     let scale = service.scale.as_ref().filter(|_| !cx.is_stack);
     let replicas = service.deploy.as_ref().and_then(|deploy| deploy.replicas.as_ref());

@@ -117,7 +117,9 @@ fn help(source: &str, found: &HostPath, writes: bool) -> String {
     }
     match source {
         "/dev/shm" => "set `shm_size` for a larger one, or `ipc: shareable` to share it".to_owned(),
-        _ if source.starts_with("/dev/") => format!("give it by `devices: [{source}]`, which says what may be done with it"),
+        _ if source.starts_with("/dev/") => {
+            format!("give it by `devices: [{source}]`, which says what may be done with it")
+        }
         _ if writes && found.read.is_none() => "add `:ro` (`read_only: true` in the long form)".to_owned(),
         _ => "mount only the files that the program reads, with `:ro`, or copy them into the image".to_owned(),
     }

@@ -51,25 +51,41 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             Scope::Host | Scope::HostName if other_kernel => None,
             Scope::Host => {
                 let name = &pair.name;
-                report(at, pair, format!("`{name}` is a setting of the whole host: `{}` does not start with it", service.name), sink)
-                    .help("take it out, and set it on the host, in a file of `/etc/sysctl.d`");
+                report(
+                    at,
+                    pair,
+                    format!("`{name}` is a setting of the whole host: `{}` does not start with it", service.name),
+                    sink,
+                )
+                .help("take it out, and set it on the host, in a file of `/etc/sysctl.d`");
                 continue;
             }
             Scope::HostName => {
-                report(at, pair, format!("`{}` cannot be set in `sysctls`: the container does not start", pair.name), sink)
-                    .help("write `hostname: NAME` instead");
+                report(
+                    at,
+                    pair,
+                    format!("`{}` cannot be set in `sysctls`: the container does not start", pair.name),
+                    sink,
+                )
+                .help("write `hostname: NAME` instead");
                 continue;
             }
             Scope::Network => shared(Namespace::Network),
             Scope::Ipc => shared(Namespace::Ipc),
             Scope::Uts => shared(Namespace::Uts),
         };
-        let weak = pair.value.as_ref().and_then(|value| sysctls::weakens(&pair.name, &value.text_with_defaults().known()?));
+        let weak =
+            pair.value.as_ref().and_then(|value| sysctls::weakens(&pair.name, &value.text_with_defaults().known()?));
         match (with, weak) {
             (Some(with), _) => {
-                report(at, pair, format!("`{}` is the host's here: `{}` does not start with it", pair.name, service.name), sink)
-                    .label(service.place(with.span, with.origin), "it shares that namespace with the host")
-                    .help("take it out, or let the container have the namespace for itself");
+                report(
+                    at,
+                    pair,
+                    format!("`{}` is the host's here: `{}` does not start with it", pair.name, service.name),
+                    sink,
+                )
+                .label(service.place(with.span, with.origin), "it shares that namespace with the host")
+                .help("take it out, or let the container have the namespace for itself");
             }
             (None, Some(weak)) => {
                 report(at, pair, format!("`{}` {weak}", pair.name), sink)

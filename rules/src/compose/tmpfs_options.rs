@@ -65,10 +65,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         for (option, span) in &tmpfs.options {
             let Some((loose, tight, allowed)) = LOOSE.iter().find(|(loose, ..)| option == loose) else { continue };
             let mut finding = sink
-                .report(
-                    service.place(*span, tmpfs.origin),
-                    format!("`{loose}` on the tmpfs `{path}` allows {allowed}"),
-                )
+                .report(service.place(*span, tmpfs.origin), format!("`{loose}` on the tmpfs `{path}` allows {allowed}"))
                 .severity(Severity::Warning)
                 .help(format!("take `{loose}` out: `{tight}` is the default"));
             if *loose == "dev" {

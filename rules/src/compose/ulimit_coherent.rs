@@ -54,7 +54,8 @@ fn values(at: &ServiceAt<'_>, limit: &Ulimit<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     for value in limit.soft.iter().chain(limit.hard.iter().filter(|_| !limit.single)) {
         if ulimits::number(value).is_some_and(|number| number < -1) {
-            let message = format!("a ulimit of `{}` for `{}` is no number that the kernel takes", value.raw, limit.name);
+            let message =
+                format!("a ulimit of `{}` for `{}` is no number that the kernel takes", value.raw, limit.name);
             sink.report(service.place(value.span, value.origin), message).help("`-1` is unlimited");
             return;
         }
@@ -62,7 +63,8 @@ fn values(at: &ServiceAt<'_>, limit: &Ulimit<'_>, sink: &mut Sink<'_>) {
     let (Some(soft), Some(hard)) = (&limit.soft, &limit.hard) else { return };
     let (Some(from), Some(to)) = (ulimits::number(soft), ulimits::number(hard)) else { return };
     if to != -1 && (from > to || from == -1) {
-        let message = format!("the soft limit `{}` of `{}` is above its hard limit `{}`", soft.raw, limit.name, hard.raw);
+        let message =
+            format!("the soft limit `{}` of `{}` is above its hard limit `{}`", soft.raw, limit.name, hard.raw);
         sink.report(service.place(soft.span, soft.origin), message)
             .label(service.place(hard.span, hard.origin), "the hard limit")
             .help("programs start with the soft limit and may raise it up to the hard one");

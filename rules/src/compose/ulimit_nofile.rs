@@ -57,11 +57,14 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let is_free = service.node_at(&["ulimits"]).is_none() && service.is_editable();
     let entry = EntryValue::Mapping(vec![("nofile".into(), both)]);
     let insert = if is_free { edit::insert_entry(service.node, "ulimits", &entry) } else { None };
-    sink.report(service.missing_span(), format!("`{}` leaves its open files to the host's default, and its image asks for {wanted}", service.name))
-        .help(format!("add `ulimits` with `nofile` of `soft: {wanted}` and `hard: {wanted}`"))
-        .fix(Unsafe, "Add the limit", |edits| {
-            if let Some((span, text)) = insert {
-                edits.replace(span, text);
-            }
-        });
+    sink.report(
+        service.missing_span(),
+        format!("`{}` leaves its open files to the host's default, and its image asks for {wanted}", service.name),
+    )
+    .help(format!("add `ulimits` with `nofile` of `soft: {wanted}` and `hard: {wanted}`"))
+    .fix(Unsafe, "Add the limit", |edits| {
+        if let Some((span, text)) = insert {
+            edits.replace(span, text);
+        }
+    });
 }

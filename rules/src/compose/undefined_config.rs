@@ -37,10 +37,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for missing in cx.undeclared(Declared::Config) {
         let name = &missing.name;
         let message = format!("`{}` is given the config `{name}`, which is not declared", missing.service);
-        let mut finding = sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
-            Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `configs`"),
-            None => format!("declare `{name}` under the top-level `configs`, with its `file` or `content`"),
-        });
+        let mut finding =
+            sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
+                Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `configs`"),
+                None => format!("declare `{name}` under the top-level `configs`, with its `file` or `content`"),
+            });
         for other in missing.others {
             finding = finding.label(other, "it is given here too");
         }

@@ -47,12 +47,15 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             key => format!("`{key}` of `{service}` names `{name}`, and there is no such service"),
         };
         let severity = if unmet.needs_profile { Severity::Warning } else { Severity::Error };
-        let mut finding = sink.report(unmet.need.span, message).severity(severity).help(match (&unmet.nearest, unmet.need.key) {
-            (Some(nearest), _) => format!("write `{nearest}`"),
-            (None, "links") => "name a service of the project; other containers go into `external_links`".to_owned(),
-            (None, "volumes_from") => format!("name a service, or write `container:{name}` for another container"),
-            (None, _) => format!("add a service `{name}`, or take the entry out"),
-        });
+        let mut finding =
+            sink.report(unmet.need.span, message).severity(severity).help(match (&unmet.nearest, unmet.need.key) {
+                (Some(nearest), _) => format!("write `{nearest}`"),
+                (None, "links") => {
+                    "name a service of the project; other containers go into `external_links`".to_owned()
+                }
+                (None, "volumes_from") => format!("name a service, or write `container:{name}` for another container"),
+                (None, _) => format!("add a service `{name}`, or take the entry out"),
+            });
         for other in unmet.others {
             finding = finding.label(other, "it is named here too");
         }

@@ -39,10 +39,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for missing in cx.undeclared(Declared::Model) {
         let name = &missing.name;
         let message = format!("`{}` uses the model `{name}`, which is not declared", missing.service);
-        let mut finding = sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
-            Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `models`"),
-            None => format!("declare `{name}` under the top-level `models`, with its `model`"),
-        });
+        let mut finding =
+            sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
+                Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `models`"),
+                None => format!("declare `{name}` under the top-level `models`, with its `model`"),
+            });
         for other in missing.others {
             finding = finding.label(other, "it is used here too");
         }

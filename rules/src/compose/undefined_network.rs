@@ -47,10 +47,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for missing in cx.undeclared(Declared::Network) {
         let name = &missing.name;
         let message = format!("`{}` joins the network `{name}`, which is not declared", missing.service);
-        let mut finding = sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
-            Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `networks`"),
-            None => format!("declare `{name}` under the top-level `networks`, with `external: true` if it exists"),
-        });
+        let mut finding =
+            sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
+                Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `networks`"),
+                None => format!("declare `{name}` under the top-level `networks`, with `external: true` if it exists"),
+            });
         for other in missing.others {
             finding = finding.label(other, "it is joined here too");
         }

@@ -43,10 +43,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         }
         let whose = if missing.by_build { "the build of " } else { "" };
         let message = format!("{whose}`{}` is given the secret `{name}`, which is not declared", missing.service);
-        let mut finding = sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
-            Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `secrets`"),
-            None => format!("declare `{name}` under the top-level `secrets`, with its `file` or `environment`"),
-        });
+        let mut finding =
+            sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
+                Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `secrets`"),
+                None => format!("declare `{name}` under the top-level `secrets`, with its `file` or `environment`"),
+            });
         for other in missing.others {
             finding = finding.label(other, "it is given here too");
         }

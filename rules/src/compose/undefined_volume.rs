@@ -46,10 +46,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for missing in cx.undeclared(Declared::Volume) {
         let name = &missing.name;
         let message = format!("`{}` mounts the volume `{name}`, which is not declared", missing.service);
-        let mut finding = sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
-            Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `volumes`"),
-            None => format!("declare `{name}` under the top-level `volumes`, or write `./{name}` for a folder"),
-        });
+        let mut finding =
+            sink.report(missing.span, message).severity(missing.severity()).help(match &missing.nearest {
+                Some(nearest) => format!("write `{nearest}`, or declare `{name}` under the top-level `volumes`"),
+                None => format!("declare `{name}` under the top-level `volumes`, or write `./{name}` for a folder"),
+            });
         for other in missing.others {
             finding = finding.label(other, "it is mounted here too");
         }

@@ -44,7 +44,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     for pair in &at.service.environment {
         let comes_from_outside = pair.value.as_ref().is_none_or(|value| value.text_with_defaults().is_unknown());
         let is_credential = names::credential(&pair.name) == Some(Named::Clearly);
-        let Some(file) = file_variable(at, &pair.name).filter(|_| comes_from_outside && is_credential) else { continue };
+        let Some(file) = file_variable(at, &pair.name).filter(|_| comes_from_outside && is_credential) else {
+            continue;
+        };
         sink.report(
             at.service.place(pair.name_span, pair.origin),
             format!("`{}` is shown by `docker inspect`, and the image could read it from a file", pair.name),

@@ -60,18 +60,16 @@ fn of_service(service: &Service<'_>, told: &mut HashSet<Span>, sink: &mut Sink<'
             let finding =
                 sink.report(place, format!("`{option}` is no option of a mount: it is dropped without a word"));
             match &unknown.meant {
-                Some(meant) => finding.help(format!("write `{meant}`")).fix(
-                    Unsafe,
-                    format!("Write `{meant}`"),
-                    |edits| {
+                Some(meant) => {
+                    finding.help(format!("write `{meant}`")).fix(Unsafe, format!("Write `{meant}`"), |edits| {
                         if let Some((span, text)) = mount.replace_option_edit(unknown.span, meant) {
                             edits.replace(span, text);
                         }
-                    },
-                ),
-                None if unknown.is_of_mount => finding.help(
-                    "a mount of Compose cannot set it; a named volume can, in `driver_opts` with `o`",
-                ),
+                    })
+                }
+                None if unknown.is_of_mount => {
+                    finding.help("a mount of Compose cannot set it; a named volume can, in `driver_opts` with `o`")
+                }
                 None => finding.help("options are `ro`, `rw`, `z`, `Z`, `nocopy` and those of propagation"),
             };
         }

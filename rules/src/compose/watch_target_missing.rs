@@ -39,9 +39,9 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             BadWatch::NoTarget { action, span } => sink
                 .report(span, format!("`{action}` has no `target`: nothing says where the files go"))
                 .help("add `target` with the folder in the container"),
-            BadWatch::NoPath(span) => {
-                sink.report(span, "nothing is watched: this `path` is empty").help("name a file or folder of the project")
-            }
+            BadWatch::NoPath(span) => sink
+                .report(span, "nothing is watched: this `path` is empty")
+                .help("name a file or folder of the project"),
         };
     }
 }

@@ -43,7 +43,10 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for boolean in schema::old_booleans(cx.compose, cx.circumstances()) {
         let (word, truth) = (&boolean.word, boolean.truth);
         let (severity, message) = if cx.is_stack {
-            (Severity::Error, format!("`{word}` is a text, and `docker stack deploy` takes only `true` and `false` here"))
+            (
+                Severity::Error,
+                format!("`{word}` is a text, and `docker stack deploy` takes only `true` and `false` here"),
+            )
         } else {
             (Severity::Warning, format!("`{word}` is a boolean only in YAML 1.1, and Compose warns about it"))
         };

@@ -77,8 +77,20 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
 
 /// What speaks SSH by intent, by words of the image's name.
 const SPEAKERS: [&str; 14] = [
-    "git", "gogs", "forgejo", "gerrit", "bitbucket", "onedev", "phabricator", "ssh", "sftp", "bastion", "jump", "rsync",
-    "proxy", "traefik",
+    "git",
+    "gogs",
+    "forgejo",
+    "gerrit",
+    "bitbucket",
+    "onedev",
+    "phabricator",
+    "ssh",
+    "sftp",
+    "bastion",
+    "jump",
+    "rsync",
+    "proxy",
+    "traefik",
 ];
 
 fn check_service(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {

@@ -32,13 +32,25 @@ declare_rule! {
 
 /// Programs that are made for the bit.
 const MADE_FOR_IT: [&str; 12] = [
-    "sudo", "su", "chrome-sandbox", "chrome_sandbox", "fixuid", "bwrap", "newuidmap", "newgidmap", "fusermount", "fusermount3",
-    "ping", "suexec",
+    "sudo",
+    "su",
+    "chrome-sandbox",
+    "chrome_sandbox",
+    "fixuid",
+    "bwrap",
+    "newuidmap",
+    "newgidmap",
+    "fusermount",
+    "fusermount3",
+    "ping",
+    "suexec",
 ];
 
 fn check(cx: &DockerfileCx<'_>, at: &CommandAt<'_>, sink: &mut Sink<'_>) {
     let ships = at.instruction.stage().is_some_and(|stage| cx.facts.ships(stage.index()));
-    let Some(change) = mode_change(at.command).filter(|_| ships && at.instruction.keyword() == Keyword::Run) else { return };
+    let Some(change) = mode_change(at.command).filter(|_| ships && at.instruction.keyword() == Keyword::Run) else {
+        return;
+    };
     let Some(mode) = change.mode.literal() else { return };
     let files: Vec<String> = change.files.iter().map(|file| file.lossy().into_owned()).collect();
     report(sink, change.mode.span(), &mode, &files, change.recursive);
@@ -69,9 +81,10 @@ fn report(sink: &mut Sink<'_>, span: Span, mode: &str, files: &[String], recursi
         [name] if !name.is_empty() && !recursive => format!("`{name}`"),
         _ => "the program".to_owned(),
     };
-    let finding = sink
-        .report(span, format!("`{mode}` sets the {bit} bit: {what} runs as {whose}, whoever starts it"))
-        .help("leave the bit out, and give the program what it needs: a user of its own, or one capability with `setcap`");
+    let finding =
+        sink.report(span, format!("`{mode}` sets the {bit} bit: {what} runs as {whose}, whoever starts it")).help(
+            "leave the bit out, and give the program what it needs: a user of its own, or one capability with `setcap`",
+        );
     if !bits.user || is_made_for_it {
         finding.severity(Severity::Info);
     }

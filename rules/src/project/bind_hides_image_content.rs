@@ -52,9 +52,10 @@ declare_rule! {
 fn check(cx: &BuildCx<'_>, sink: &mut Sink<'_>) {
     let service = cx.service;
     let is_bind = |kind: &Know<MountKind>| *kind == Know::Known(MountKind::Bind);
-    let installs = [&service.command, &service.entrypoint].into_iter().flatten().any(|line| {
-        ["install", "ci", "yarn", "pnpm", "composer", "bun"].iter().any(|word| line.says(word))
-    });
+    let installs = [&service.command, &service.entrypoint]
+        .into_iter()
+        .flatten()
+        .any(|line| ["install", "ci", "yarn", "pnpm", "composer", "bun"].iter().any(|word| line.says(word)));
     if !service.volumes.iter().any(|mount| is_bind(&mount.kind)) || installs || !service.volumes_from.is_empty() {
         return;
     }

@@ -54,7 +54,8 @@ fn check(cx: &DockerfileCx<'_>, stage: Stage<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mounts = cx.builders(stage.index()).flat_map(|(_, build)| build.mounts.iter().map(|(path, _)| path.as_str()));
-    let volumes: Vec<&str> = facts.volumes.iter().map(|(path, _)| path.as_str()).chain(mounts).take(MAX_VOLUMES).collect();
+    let volumes: Vec<&str> =
+        facts.volumes.iter().map(|(path, _)| path.as_str()).chain(mounts).take(MAX_VOLUMES).collect();
     for script in &scripts {
         for command in script.script.commands().filter(|command| !command.is_conditional() && !command.in_function()) {
             if let Some(found) = found(command, &volumes) {
@@ -74,7 +75,8 @@ fn found(command: Command<'_>, volumes: &[&str]) -> Option<(String, bool)> {
     }
     let paths = command.positionals(&["--from", "--reference"]).into_iter().skip(1);
     let mut paths = paths.filter_map(|word| Some(word.literal()?.into_owned())).filter(|path| path.starts_with('/'));
-    let is_volume = |path: &str| volumes.iter().any(|volume| is_at_or_below(volume, path) || is_at_or_below(path, volume));
+    let is_volume =
+        |path: &str| volumes.iter().any(|volume| is_at_or_below(volume, path) || is_at_or_below(path, volume));
     paths.find(|path| is_volume(path)).map(|path| (path, opens))
 }
 

@@ -45,7 +45,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if service.ports.is_empty() || !is_stateless || !is_alone || at.may_lack_parts(cx) {
         return;
     }
-    let (span, origin) = deploy.replicas.as_ref().map_or((deploy.key_span, deploy.origin), |one| (one.span, one.origin));
+    let (span, origin) =
+        deploy.replicas.as_ref().map_or((deploy.key_span, deploy.origin), |one| (one.span, one.origin));
     sink.report(
         service.place(span, origin),
         format!("`{}` has one task: nobody answers while it is updated", service.name),

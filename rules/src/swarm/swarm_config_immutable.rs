@@ -59,7 +59,8 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let name = &resource.name;
-        let message = format!("the {kind} `{name}` cannot be updated: Swarm refuses a changed file under the same name");
+        let message =
+            format!("the {kind} `{name}` cannot be updated: Swarm refuses a changed file under the same name");
         let versioned = format!("{name}_${{{}_VERSION:-1}}", name.to_uppercase().replace(['-', '.'], "_"));
         sink.report(resource.key_span, message)
             .help(format!("write a `name` with a version in it: `name: {versioned}`"))

@@ -36,14 +36,17 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let Some(entry) = at.service.node.get("credential_spec").filter(|_| cx.is_stack) else { return };
-    let source = |key: &str| entry.value.get(key).filter(|entry| entry.value.text().is_some_and(|text| !text.is_empty()));
+    let source =
+        |key: &str| entry.value.get(key).filter(|entry| entry.value.text().is_some_and(|text| !text.is_empty()));
     let mut sources = ["config", "file", "registry"].into_iter().filter_map(source);
     if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
         let (first, second) = (first.key, second.key);
         let message = format!("a credential spec has `{}` or `{}`, not both", first.raw(), second.raw());
         sink.report(second.span(), message).label(first.span(), "the other one").help("keep one of them");
     }
-    let Some((config, name)) = source("config").and_then(|entry| Some((entry.value, entry.value.text()?))) else { return };
+    let Some((config, name)) = source("config").and_then(|entry| Some((entry.value, entry.value.text()?))) else {
+        return;
+    };
     let is_declared = cx.set().any(|compose| compose.configs.iter().any(|config| config.name == name));
     if !is_declared && !name.contains('$') && !cx.may_declare_elsewhere() {
         sink.report(config.span(), format!("the config `{name}` of the credential spec is not declared"))

@@ -53,7 +53,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let set: Vec<_> = cx.set().collect();
     let mounts = service.mounts_of_one_node(&set);
     // What is written matters more than what is only read.
-    let Some(mount) = mounts.iter().find(|mount| mount.read_only == Know::Known(false)).or(mounts.first()) else { return };
+    let Some(mount) = mounts.iter().find(|mount| mount.read_only == Know::Known(false)).or(mounts.first()) else {
+        return;
+    };
     let Some(source) = &mount.source else { return };
     let what = if mount.kind == Know::Known(MountKind::Volume) { "the volume" } else { "the host's" };
     let message = format!("{what} `{}` stays on its node when `{}` moves to another one", source.raw, service.name);

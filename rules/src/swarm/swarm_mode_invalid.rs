@@ -49,10 +49,11 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let Some(deploy) = service.deploy.as_ref().filter(|_| cx.is_stack) else { return };
     word(service, deploy.mode.as_ref(), "mode", &rollout::MODES, sink);
     word(service, deploy.endpoint_mode.as_ref(), "endpoint_mode", &["vip", "dnsrr"], sink);
-    let action = |rolling: &Option<plimsoll_core::compose::Rolling<'_>>, words: &[&'static str], sink: &mut Sink<'_>| {
-        let value = rolling.as_ref().and_then(|rolling| rolling.failure_action.clone());
-        word(service, value.as_ref(), "failure_action", words, sink);
-    };
+    let action =
+        |rolling: &Option<plimsoll_core::compose::Rolling<'_>>, words: &[&'static str], sink: &mut Sink<'_>| {
+            let value = rolling.as_ref().and_then(|rolling| rolling.failure_action.clone());
+            word(service, value.as_ref(), "failure_action", words, sink);
+        };
     action(&deploy.update, &["pause", "continue", "rollback"], sink);
     action(&deploy.rollback, &["pause", "continue"], sink);
     replicas(service, deploy, sink);
@@ -60,7 +61,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 }
 
 fn word(service: &Service<'_>, value: Option<&Value<'_>>, key: &str, words: &[&'static str], sink: &mut Sink<'_>) {
-    let Some((value, text)) = value.and_then(|value| Some((value, value.text_with_defaults().known()?))) else { return };
+    let Some((value, text)) = value.and_then(|value| Some((value, value.text_with_defaults().known()?))) else {
+        return;
+    };
     if text.is_empty() || words.contains(&text.as_ref()) {
         return;
     }

@@ -59,13 +59,16 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         if !rollout::is_local_driver(&name) {
             continue;
         }
-        sink.report(driver.span, format!("`{name}` networks stay on one node, and services of a stack cannot join them"))
-            .help("write `driver: overlay`")
-            .fix(Unsafe, "Write `overlay`", |edits| {
-                let edit = edit::replace_scalar(driver.node, "overlay").filter(|_| driver.is_editable());
-                if let Some((span, text)) = edit {
-                    edits.replace(span, text);
-                }
-            });
+        sink.report(
+            driver.span,
+            format!("`{name}` networks stay on one node, and services of a stack cannot join them"),
+        )
+        .help("write `driver: overlay`")
+        .fix(Unsafe, "Write `overlay`", |edits| {
+            let edit = edit::replace_scalar(driver.node, "overlay").filter(|_| driver.is_editable());
+            if let Some((span, text)) = edit {
+                edits.replace(span, text);
+            }
+        });
     }
 }

@@ -63,14 +63,12 @@ fn told(text: &str, flaw: Flaw<'_>) -> (String, String) {
             format!("`{text}` compares nothing: a constraint has `==` or `!=`"),
             "write it like `node.role == manager`".to_owned(),
         ),
-        Flaw::Key("") | Flaw::Value("") => (
-            format!("`{text}` compares with nothing"),
-            "write it like `node.role == manager`".to_owned(),
-        ),
-        Flaw::Key(key) => (
-            format!("`{key}` cannot be an attribute of a node"),
-            "write it like `node.role == manager`".to_owned(),
-        ),
+        Flaw::Key("") | Flaw::Value("") => {
+            (format!("`{text}` compares with nothing"), "write it like `node.role == manager`".to_owned())
+        }
+        Flaw::Key(key) => {
+            (format!("`{key}` cannot be an attribute of a node"), "write it like `node.role == manager`".to_owned())
+        }
         Flaw::Value(value) => (
             format!("`{value}` cannot be the value of a constraint"),
             "write letters, digits and `.`, `-`, `_`, `:`, `/` without quotes".to_owned(),
@@ -82,8 +80,9 @@ fn told(text: &str, flaw: Flaw<'_>) -> (String, String) {
             };
             (format!("no node has `{key}`, so the tasks wait for ever"), help)
         }
-        Flaw::Role(role) => {
-            (format!("no node has the role `{role}`, so the tasks wait for ever"), "write `manager` or `worker`".to_owned())
-        }
+        Flaw::Role(role) => (
+            format!("no node has the role `{role}`, so the tasks wait for ever"),
+            "write `manager` or `worker`".to_owned(),
+        ),
     }
 }

@@ -53,7 +53,8 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             });
     }
     let said = |other: &plimsoll_core::compose::Compose<'_>| Some(other.version.as_ref()?.known()?.to_owned());
-    let (Some(own), Some(other)) = (said(cx.compose), cx.set().filter_map(said).find(|other| Some(other) != said(cx.compose).as_ref()))
+    let (Some(own), Some(other)) =
+        (said(cx.compose), cx.set().filter_map(said).find(|other| Some(other) != said(cx.compose).as_ref()))
     else {
         return;
     };

@@ -52,7 +52,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 Misfit::NoSource(kind) => {
                     (format!("a mount of type `{kind}` needs a `source`"), "add `source`".to_owned())
                 }
-                Misfit::Source => ("a mount of type `tmpfs` takes no `source`".to_owned(), "take `source` out".to_owned()),
+                Misfit::Source => {
+                    ("a mount of type `tmpfs` takes no `source`".to_owned(), "take `source` out".to_owned())
+                }
             };
             sink.report(at.service.place(span, mount.origin), message).help(help);
         }

@@ -55,7 +55,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if !cx.is_stack || service.is_job() || at.may_lack_parts(cx) {
         return;
     }
-    let message = format!("`{}` has several tasks and no `update_config`: a bad version replaces them all", service.name);
+    let message =
+        format!("`{}` has several tasks and no `update_config`: a bad version replaces them all", service.name);
     sink.report(service.place(replicas.span, replicas.origin), message)
         .help("add `update_config` with a `delay` and `failure_action: rollback`")
         .fix(Unsafe, "Add `update_config`", |edits| {
