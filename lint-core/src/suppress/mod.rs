@@ -8,7 +8,7 @@
 //! | `# hadolint ignore=DL3008` | the instruction on the very next line |
 //! | `# hadolint stage ignore=…`, `# hadolint global ignore=…` | what follows the FROM on the next line; the file |
 //! | `# check=skip=Name,Name` | as a directive the file; right above an instruction that instruction |
-//! | `# dclint disable-line rule`, `disable-next-line`, `disable`, `enable`, `disable-file` | as named, what dclint has a rule for; see [`dclint`] |
+//! | `# dclint disable-line rule`, `disable-next-line`, `disable`, `enable`, `disable-file` | as named, what dclint has a rule for; see `dclint.rs` |
 //!
 //! A finding is hidden when its primary place or one of its labels lies where the comment holds.
 
