@@ -1,7 +1,7 @@
 //! Edits that move what `docker stack deploy` refuses or ignores to where it reads it.
 
 use super::Service;
-use super::swarm::Key;
+use super::swarm::{self, Key, Treatment};
 use crate::span::Span;
 use crate::yaml::edit::{self, EntryValue};
 use crate::yaml::{Entry, Node, ScalarType};
@@ -38,6 +38,14 @@ impl Service<'_> {
         };
         let insert = self.insert_at(path, EntryValue::Scalar(value))?;
         Some(joined(edit::remove_entry(entry)?, insert, entry))
+    }
+
+    /// The edit that takes out a key without effect; `None` where none with an effect would be left beside it.
+    pub fn remove_without_effect(&self, entry: Entry<'_>) -> Option<(Span, String)> {
+        let has_effect = |key: &str| swarm::service_key(key).is_some_and(|key| key.treatment <= Treatment::Differs);
+        let stays = |other: Entry<'_>| other.key != entry.key && other.key.text().is_some_and(has_effect);
+        let mapping = entry.key.parent()?;
+        edit::remove_entry(entry).filter(|_| mapping.own_entries().any(stays))
     }
 
     /// The edit that adds a value at a path of keys that does not lead to one yet.
@@ -149,7 +157,7 @@ fn bytes(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::{read, swarm};
+    use crate::compose::read;
 
     fn apply(text: &str, mut edits: Edits) -> String {
         let mut out = text.to_owned();
@@ -193,6 +201,19 @@ mod tests {
         );
         assert_eq!(moved("    <<: {scale: 2}\n", "scale"), None);
         assert_eq!(moved("    scale: 2\n    deploy: &d {}\n  b:\n    deploy: *d\n", "scale"), None);
+    }
+
+    #[test]
+    fn a_service_is_never_emptied() {
+        let removed = |service: &str| {
+            let text = format!("services:\n  a: {service}\n");
+            let yaml = crate::yaml::parse(text.as_str().into());
+            let compose = read(&yaml);
+            let service = &compose.services[0];
+            service.remove_without_effect(service.get("links").unwrap()).is_some()
+        };
+        assert!(removed("{image: x, links: [b]}"));
+        assert!(!removed("{ipc: host, links: [b]}") && !removed("{links: [b], x-note: a}"));
     }
 
     #[test]

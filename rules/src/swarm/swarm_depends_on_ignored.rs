@@ -2,7 +2,6 @@
 
 use plimsoll_core::compose::swarm::Treatment;
 use plimsoll_core::prelude::*;
-use plimsoll_core::yaml::edit;
 
 declare_rule! {
     /// Swarm starts all services at once, in any order, and again whenever a node fails: `docker stack deploy` drops
@@ -64,7 +63,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             .severity(severity)
             .help("take it out, and let the service try again until what it needs is there")
             .fix(Unsafe, "Remove `depends_on`", |edits| {
-                if let Some((span, text)) = edit::remove_entry(entry) {
+                if let Some((span, text)) = at.service.remove_without_effect(entry) {
                     edits.replace(span, text);
                 }
             });

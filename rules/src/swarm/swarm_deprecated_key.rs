@@ -3,7 +3,6 @@
 use plimsoll_core::compose::Role;
 use plimsoll_core::compose::swarm::Treatment;
 use plimsoll_core::prelude::*;
-use plimsoll_core::yaml::edit;
 
 declare_rule! {
     /// `docker stack deploy` ignores `container_name` and `expose` and calls them deprecated. A service has as many containers
@@ -52,7 +51,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             applicability,
             format!("Remove `{}`", key.name),
             |edits| {
-                if let Some((span, text)) = edit::remove_entry(entry) {
+                if let Some((span, text)) = at.service.remove_without_effect(entry) {
                     edits.replace(span, text);
                 }
             },

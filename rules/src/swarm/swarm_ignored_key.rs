@@ -3,7 +3,7 @@
 use plimsoll_core::compose::Service;
 use plimsoll_core::compose::swarm::{Key, Treatment};
 use plimsoll_core::prelude::*;
-use plimsoll_core::yaml::{Entry, edit};
+use plimsoll_core::yaml::Entry;
 
 declare_rule! {
     /// `docker stack deploy` takes many keys that it makes nothing of: it prints one line with their names, which nobody sees
@@ -66,7 +66,7 @@ fn report(service: &Service<'_>, entry: Entry<'_>, key: &Key, sink: &mut Sink<'_
     sink.report(entry.key.span(), message).severity(severity).help(key.note).fix(
         Unsafe,
         format!("Remove `{}`", key.name),
-        |edits| remove(entry, edits),
+        |edits| remove(service, entry, edits),
     );
 }
 
@@ -77,11 +77,11 @@ fn restart(service: &Service<'_>, sink: &mut Sink<'_>) {
     sink.report(entry.key.span(), "`restart` has no effect: in a stack, `deploy.restart_policy` holds")
         .label(service.place(policy, deploy.origin), "the policy that holds")
         .help("take `restart` out")
-        .fix(Unsafe, "Remove `restart`", |edits| remove(entry, edits));
+        .fix(Unsafe, "Remove `restart`", |edits| remove(service, entry, edits));
 }
 
-fn remove(entry: Entry<'_>, edits: &mut plimsoll_core::rule::Edits) {
-    if let Some((span, text)) = edit::remove_entry(entry) {
+fn remove(service: &Service<'_>, entry: Entry<'_>, edits: &mut plimsoll_core::rule::Edits) {
+    if let Some((span, text)) = service.remove_without_effect(entry) {
         edits.replace(span, text);
     }
 }
