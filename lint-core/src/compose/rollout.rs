@@ -1,7 +1,8 @@
 //! How a stack's tasks are multiplied, replaced and kept on nodes.
 
-use super::{Compose, Mount, MountKind, Port, Service, Value};
+use super::{Compose, Mount, MountKind, Port, Resource, Service, Value};
 use crate::know::{Know, Why};
+use std::collections::HashSet;
 
 /// Modes of `deploy.mode`.
 pub const MODES: [&str; 4] = ["replicated", "global", "replicated-job", "global-job"];
@@ -81,8 +82,8 @@ impl Service<'_> {
 
     /// The mounts whose files are on one node and on no other: volumes of the local driver, and folders of the host that
     /// not every node has.
-    pub fn mounts_of_one_node<'s>(&'s self, set: &[&Compose<'_>]) -> Vec<&'s Mount<'s>> {
-        self.volumes.iter().filter(|mount| is_on_one_node(mount, set)).collect()
+    pub fn mounts_of_one_node<'s>(&'s self, local: &LocalVolumes<'_>) -> Vec<&'s Mount<'s>> {
+        self.volumes.iter().filter(|mount| is_on_one_node(mount, local)).collect()
     }
 
     /// The volumes and folders that it writes to.
@@ -112,7 +113,24 @@ fn is_of_each_node(path: &str) -> bool {
         || path.starts_with("/var/lib/docker/")
 }
 
-fn is_on_one_node(mount: &Mount<'_>, set: &[&Compose<'_>]) -> bool {
+/// The names of volumes that are each node's own.
+#[derive(Clone, Debug, Default)]
+pub struct LocalVolumes<'s>(HashSet<&'s str>);
+
+impl<'s> LocalVolumes<'s> {
+    /// Those that these files declare. Volumes with options are mostly shares of the network.
+    pub fn of<'a: 's>(set: impl Iterator<Item = &'s Compose<'a>>) -> Self {
+        let is_local = |volume: &&Resource<'_>| {
+            let driver = volume.driver.as_ref().map(Value::text_with_defaults);
+            driver.is_none_or(|driver| driver.known().as_deref() == Some("local"))
+                && volume.external == Know::Known(false)
+                && volume.driver_opts.is_empty()
+        };
+        Self(set.flat_map(|compose| &compose.volumes).filter(is_local).map(|volume| volume.name.as_ref()).collect())
+    }
+}
+
+fn is_on_one_node(mount: &Mount<'_>, local: &LocalVolumes<'_>) -> bool {
     let Some(source) = source_of(mount) else { return false };
     match mount.kind {
         Know::Known(MountKind::Bind) => {
@@ -120,17 +138,7 @@ fn is_on_one_node(mount: &Mount<'_>, set: &[&Compose<'_>]) -> bool {
             let is_shared = words.any(|word| SHARED.iter().any(|shared| word.eq_ignore_ascii_case(shared)));
             !is_of_each_node(&source) && !is_shared
         }
-        Know::Known(MountKind::Volume) => {
-            let declared = set.iter().find_map(|compose| compose.volumes.iter().find(|volume| volume.name == source));
-            declared.is_some_and(|volume| {
-                let is_local = match &volume.driver {
-                    None => true,
-                    Some(driver) => driver.text_with_defaults().known().as_deref() == Some("local"),
-                };
-                // With options it is mostly a share of the network.
-                is_local && volume.external == Know::Known(false) && volume.driver_opts.is_empty()
-            })
-        }
+        Know::Known(MountKind::Volume) => local.0.contains(source.as_str()),
         _ => false,
     }
 }
@@ -167,7 +175,9 @@ mod tests {
     #[test]
     fn volumes_and_folders_stay_on_their_node() {
         let local = |mount: &str| {
-            with(&format!("volumes: [\"{mount}\"]"), |service, compose| service.mounts_of_one_node(&[compose]).len())
+            with(&format!("volumes: [\"{mount}\"]"), |service, compose| {
+                service.mounts_of_one_node(&LocalVolumes::of(std::iter::once(compose))).len()
+            })
         };
         for (mount, wanted) in [
             ("data:/x", 1),

@@ -1,6 +1,8 @@
 //! Credential specs of Windows containers with more than one source, or none.
 
 use plimsoll_core::prelude::*;
+use plimsoll_core::yaml::Entry;
+use std::collections::HashSet;
 
 declare_rule! {
     /// `docker stack deploy` takes the credential spec of a Windows container from one place: a `config`, a `file` or the
@@ -31,24 +33,31 @@ declare_rule! {
         id: "swarm-credential-spec-exclusive", summary: "Take a credential spec from one place", category: Correctness,
         severity: Error, since: "0.3.0", presets: [Recommended], aliases: [],
     }
-    Check::Service(check)
+    Check::Compose(check)
 }
 
-fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
-    let Some(entry) = at.service.node.get("credential_spec").filter(|_| cx.is_stack) else { return };
-    let source =
-        |key: &str| entry.value.get(key).filter(|entry| entry.value.text().is_some_and(|text| !text.is_empty()));
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.is_stack {
+        return;
+    }
+    let configs: HashSet<&str> = cx.set().flat_map(|compose| &compose.configs).map(|config| config.name.as_ref()).collect();
+    for service in &cx.compose.services {
+        if let Some(entry) = service.node.get("credential_spec") {
+            check_spec(cx, entry, &configs, sink);
+        }
+    }
+}
+
+fn check_spec(cx: &ComposeCx<'_>, entry: Entry<'_>, configs: &HashSet<&str>, sink: &mut Sink<'_>) {
+    let source = |key: &str| entry.value.get(key).filter(|entry| entry.value.text().is_some_and(|text| !text.is_empty()));
     let mut sources = ["config", "file", "registry"].into_iter().filter_map(source);
     if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
         let (first, second) = (first.key, second.key);
         let message = format!("a credential spec has `{}` or `{}`, not both", first.raw(), second.raw());
         sink.report(second.span(), message).label(first.span(), "the other one").help("keep one of them");
     }
-    let Some((config, name)) = source("config").and_then(|entry| Some((entry.value, entry.value.text()?))) else {
-        return;
-    };
-    let is_declared = cx.set().any(|compose| compose.configs.iter().any(|config| config.name == name));
-    if !is_declared && !name.contains('$') && !cx.may_declare_elsewhere() {
+    let Some((config, name)) = source("config").and_then(|entry| Some((entry.value, entry.value.text()?))) else { return };
+    if !configs.contains(name) && !name.contains('$') && !cx.may_declare_elsewhere() {
         sink.report(config.span(), format!("the config `{name}` of the credential spec is not declared"))
             .help(format!("declare it under the top-level `configs`: `{name}: {{external: true}}`"));
     }

@@ -28,25 +28,24 @@ declare_rule! {
         id: "swarm-image-required", summary: "Name the image of each service of a stack", category: Correctness,
         severity: Error, since: "0.3.0", presets: [Recommended], aliases: [],
     }
-    Check::Service(check)
+    Check::Compose(check)
 }
 
-fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
-    let service = at.service;
-    let is_seen = service.incomplete.is_none() && service.extends.is_none() && !cx.may_lack_parts();
-    if !cx.is_stack || service.image.is_some() || !is_seen {
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.is_stack || cx.may_lack_parts() {
         return;
     }
-    if let Some(build) = service.node.get("build") {
-        let message = format!("`{}` has no `image`: `docker stack deploy` builds nothing", service.name);
-        sink.report(build.key.span(), message)
-            .help("build the image and push it to a registry, and name it in `image`");
-        return;
-    }
-    let others = || cx.compose.services.iter().filter(|other| other.name != service.name);
-    let is_only_one = others().next().is_some() && others().all(|other| other.image.is_some());
-    if cx.role == Role::Stack && is_only_one {
-        sink.report(service.missing_span(), format!("`{}` has no `image`: there is nothing to run", service.name))
-            .help("add `image`");
+    let services = &cx.compose.services;
+    let without = services.iter().filter(|service| service.image.is_none());
+    let is_only_one = without.clone().nth(1).is_none() && services.len() > 1;
+    for service in without.filter(|service| service.incomplete.is_none() && service.extends.is_none()) {
+        if let Some(build) = service.node.get("build") {
+            let message = format!("`{}` has no `image`: `docker stack deploy` builds nothing", service.name);
+            sink.report(build.key.span(), message)
+                .help("build the image and push it to a registry, and name it in `image`");
+        } else if cx.role == Role::Stack && is_only_one {
+            sink.report(service.missing_span(), format!("`{}` has no `image`: there is nothing to run", service.name))
+                .help("add `image`");
+        }
     }
 }

@@ -34,23 +34,26 @@ declare_rule! {
         id: "swarm-labels-level", summary: "Put labels for a proxy under `deploy`", category: Correctness,
         severity: Info, since: "0.3.0", presets: [Strict], aliases: [],
     }
-    Check::Service(check)
+    Check::Compose(check)
 }
 
 /// What the labels begin with that are read at the service.
 const PREFIXES: [&str; 3] = ["traefik.", "com.df.", "caddy"];
 
-fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
-    let service = at.service;
-    let is_read = |name: &str| PREFIXES.iter().any(|prefix| name.starts_with(prefix));
-    let Some(label) = service.labels.iter().find(|label| is_read(&label.name)).filter(|_| cx.is_stack) else { return };
-    let is_there_too = service.deploy.iter().flat_map(|deploy| &deploy.labels).any(|label| is_read(&label.name));
-    if is_there_too || cx.set().flat_map(|compose| &compose.services).any(reads_containers) {
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.is_stack || cx.set().flat_map(|compose| &compose.services).any(reads_containers) {
         return;
     }
-    let message = format!("`{}` is a label of the container: in a Swarm, proxies read `deploy.labels`", label.name);
-    sink.report(service.place(label.name_span, label.origin), message)
-        .help("move the proxy's labels under `deploy.labels`");
+    let is_read = |name: &str| PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+    for service in &cx.compose.services {
+        let Some(label) = service.labels.iter().find(|label| is_read(&label.name)) else { continue };
+        if service.deploy.iter().flat_map(|deploy| &deploy.labels).any(|label| is_read(&label.name)) {
+            continue;
+        }
+        let message = format!("`{}` is a label of the container: in a Swarm, proxies read `deploy.labels`", label.name);
+        sink.report(service.place(label.name_span, label.origin), message)
+            .help("move the proxy's labels under `deploy.labels`");
+    }
 }
 
 /// Whether it is a Traefik that looks at containers and not at a Swarm.

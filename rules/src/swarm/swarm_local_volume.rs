@@ -1,5 +1,6 @@
 //! Data that does not follow a task to another node.
 
+use plimsoll_core::compose::rollout::LocalVolumes;
 use plimsoll_core::compose::{MountKind, Role};
 use plimsoll_core::prelude::*;
 
@@ -37,21 +38,30 @@ declare_rule! {
         id: "swarm-local-volume", summary: "Keep a task where its data is", category: Reliability, severity: Info,
         since: "0.3.0", presets: [Recommended], aliases: [],
     }
-    Check::Service(check)
+    Check::Compose(check)
 }
 
-fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    if !cx.is_stack {
+        return;
+    }
+    let local = LocalVolumes::of(cx.set());
+    for at in cx.services() {
+        check_service(cx, &at, &local, sink);
+    }
+}
+
+fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, local: &LocalVolumes<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let is_placed = service.deploy.as_ref().is_some_and(|deploy| deploy.placement.is_some());
-    if !cx.is_stack || is_placed || !service.tasks().is_known() || at.may_lack_parts(cx) {
+    if is_placed || !service.tasks().is_known() || at.may_lack_parts(cx) {
         return;
     }
     let is_stateful = at.image_facts().is_some_and(|image| image.stateful);
     if sink.is_by_preset(Preset::Recommended) && !(is_stateful && cx.role != Role::Development) {
         return;
     }
-    let set: Vec<_> = cx.set().collect();
-    let mounts = service.mounts_of_one_node(&set);
+    let mounts = service.mounts_of_one_node(local);
     // What is written matters more than what is only read.
     let Some(mount) = mounts.iter().find(|mount| mount.read_only == Know::Known(false)).or(mounts.first()) else {
         return;
