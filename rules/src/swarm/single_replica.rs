@@ -41,7 +41,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let Some(deploy) = service.deploy.as_ref().filter(|deploy| cx.is_stack && deploy.update_config.is_some()) else {
         return;
     };
-    let is_stateless = service.written_mounts().next().is_none() && service.mounts_of_one_node(&LocalVolumes::default()).is_empty();
+    let is_stateless =
+        service.written_mounts().next().is_none() && service.mounts_of_one_node(&LocalVolumes::default()).is_empty();
     let is_alone = service.tasks() == Know::Known(1) && service.starts_first().is_none() && !service.is_job();
     if service.ports.is_empty() || !is_stateless || !is_alone || at.may_lack_parts(cx) {
         return;

@@ -40,7 +40,8 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     if !cx.is_stack {
         return;
     }
-    let configs: HashSet<&str> = cx.set().flat_map(|compose| &compose.configs).map(|config| config.name.as_ref()).collect();
+    let configs: HashSet<&str> =
+        cx.set().flat_map(|compose| &compose.configs).map(|config| config.name.as_ref()).collect();
     for service in &cx.compose.services {
         if let Some(entry) = service.node.get("credential_spec") {
             check_spec(cx, entry, &configs, sink);
@@ -49,14 +50,17 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn check_spec(cx: &ComposeCx<'_>, entry: Entry<'_>, configs: &HashSet<&str>, sink: &mut Sink<'_>) {
-    let source = |key: &str| entry.value.get(key).filter(|entry| entry.value.text().is_some_and(|text| !text.is_empty()));
+    let source =
+        |key: &str| entry.value.get(key).filter(|entry| entry.value.text().is_some_and(|text| !text.is_empty()));
     let mut sources = ["config", "file", "registry"].into_iter().filter_map(source);
     if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
         let (first, second) = (first.key, second.key);
         let message = format!("a credential spec has `{}` or `{}`, not both", first.raw(), second.raw());
         sink.report(second.span(), message).label(first.span(), "the other one").help("keep one of them");
     }
-    let Some((config, name)) = source("config").and_then(|entry| Some((entry.value, entry.value.text()?))) else { return };
+    let Some((config, name)) = source("config").and_then(|entry| Some((entry.value, entry.value.text()?))) else {
+        return;
+    };
     if !configs.contains(name) && !name.contains('$') && !cx.may_declare_elsewhere() {
         sink.report(config.span(), format!("the config `{name}` of the credential spec is not declared"))
             .help(format!("declare it under the top-level `configs`: `{name}: {{external: true}}`"));
