@@ -57,15 +57,8 @@ impl DockerfileCx<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    fn with_stage<T>(text: &str, ask: impl FnOnce(&DockerfileCx<'_>, Stage<'_>) -> T) -> T {
-        let project = crate::testing::project(&crate::testing::split(text, "Dockerfile"));
-        let linked = project.link();
-        let file = project.files().find(|(_, file)| file.dockerfile().is_some()).expect("a Dockerfile").0;
-        let cx = DockerfileCx::new(&linked, file).expect("a Dockerfile");
-        let last = cx.dockerfile.stages().last().expect("a stage");
-        ask(&cx, last)
-    }
+    use crate::facts::testing::with_stage;
+
     fn names(text: &str) -> Vec<String> {
         with_stage(text, |cx, stage| {
             let facts = cx.facts.stage(stage.index()).expect("facts");

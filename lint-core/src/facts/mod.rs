@@ -68,6 +68,8 @@ mod stage;
 mod stage_uses;
 mod sudo;
 mod switched_off;
+#[cfg(test)]
+mod testing;
 mod told_secrets;
 mod toolchain;
 pub mod transfers;

@@ -143,15 +143,8 @@ fn written_by(command: Command<'_>) -> Vec<Word<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    fn with_stage<T>(text: &str, ask: impl FnOnce(&DockerfileCx<'_>, Stage<'_>) -> T) -> T {
-        let project = crate::testing::project(&crate::testing::split(text, "Dockerfile"));
-        let linked = project.link();
-        let file = project.files().find(|(_, file)| file.dockerfile().is_some()).expect("a Dockerfile").0;
-        let cx = DockerfileCx::new(&linked, file).expect("a Dockerfile");
-        let last = cx.dockerfile.stages().last().expect("a stage");
-        ask(&cx, last)
-    }
+    use crate::facts::testing::with_stage;
+
     fn writes(lines: &str) -> Vec<String> {
         with_stage(&format!("FROM debian:13\n{lines}\n"), |cx, stage| {
             cx.volume_writes(stage).into_iter().map(|write| write.path).collect()
