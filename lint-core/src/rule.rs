@@ -321,6 +321,16 @@ impl Edits {
     }
 }
 
+/// Edits of the file at hand, as `yaml::edit` and [`Change`](crate::compose::change::Change) make them: the bytes that go,
+/// and the text that comes.
+impl<T: Into<String>> Extend<(Span, T)> for Edits {
+    fn extend<I: IntoIterator<Item = (Span, T)>>(&mut self, edits: I) {
+        for (span, text) in edits {
+            self.replace(span, text);
+        }
+    }
+}
+
 /// Declares a rule: documentation, metadata and hooks in one place.
 ///
 /// The doc comment is the rule's page; its fences are tests: `dockerfile,expect` (or `yaml,expect`, `project,expect`)

@@ -61,9 +61,7 @@ fn check(_cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             finding = finding.not_as("compose-lint/CL-0013");
         }
         finding.fix(Unsafe, "Mount it read-only", |edits| {
-            if let Some((span, text)) = mount.read_only_edit() {
-                edits.replace(span, text);
-            }
+            edits.extend(mount.read_only_edit());
         });
     }
 }

@@ -66,8 +66,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         is_own && list.via.is_none() && list.value.anchor().is_none()
     });
     finding.fix(Unsafe, format!("Build for `{wanted}` too"), |edits| {
-        if let Some((span, text)) = list.and_then(|list| edit::append_item(list.value, &wanted)) {
-            edits.replace(span, text);
-        }
+        edits.extend(list.and_then(|list| edit::append_item(list.value, &wanted)));
     });
 }

@@ -94,7 +94,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             change.add(service, "cap_add", &missing).and_then(|()| change.add(service, "cap_drop", &all))
         };
         if done.is_some() {
-            change.edits.into_iter().for_each(|(span, text)| edit.replace(span, text));
+            edit.extend(change.edits);
         }
     });
 }

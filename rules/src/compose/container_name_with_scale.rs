@@ -58,8 +58,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     .label(service.place(count.span, count.origin), "the number of replicas")
     .help("take `container_name` out")
     .fix(Unsafe, "Remove `container_name`", |edits| {
-        if let Some((span, text)) = entry.and_then(edit::remove_entry) {
-            edits.replace(span, text);
-        }
+        edits.extend(entry.and_then(edit::remove_entry));
     });
 }

@@ -94,9 +94,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 need.what
             )),
             None => finding.severity(severity).help(help(&name)).fix(Unsafe, format!("Remove `{text}`"), |edits| {
-                for (span, text) in Change::removal(at.service, "cap_add", value) {
-                    edits.replace(span, text);
-                }
+                edits.extend(Change::removal(at.service, "cap_add", value));
             }),
         };
     }

@@ -69,9 +69,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         }
         if !cx.is_stack {
             finding.fix(Unsafe, "Publish it on the host itself alone", |edits| {
-                if let Some((span, text)) = port.to_loopback() {
-                    edits.replace(span, text);
-                }
+                edits.extend(port.to_loopback());
             });
         }
     }

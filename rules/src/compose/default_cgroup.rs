@@ -77,8 +77,6 @@ fn report(at: &ServiceAt<'_>, key: &str, value: &Value<'_>, message: String, hel
     let removed = at.service.get(key).filter(|_| value.is_editable()).and_then(edit::remove_entry);
     let place = at.service.place(value.span, value.origin);
     sink.report(place, message).help(help).fix(Unsafe, format!("Remove `{key}`"), |edits| {
-        if let Some((span, text)) = removed {
-            edits.replace(span, text);
-        }
+        edits.extend(removed);
     });
 }

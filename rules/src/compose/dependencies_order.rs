@@ -48,8 +48,6 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .label(first.span, format!("this one belongs before `{}`", first.before))
         .help("sort them by name")
         .fix(Safe, "Sort the dependencies", |edits| {
-            if let Some((span, text)) = disorder.edit {
-                edits.replace(span, text);
-            }
+            edits.extend(disorder.edit);
         });
 }

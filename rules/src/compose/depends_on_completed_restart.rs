@@ -88,8 +88,6 @@ fn judge(wait: &Wait<'_>, sink: &mut Sink<'_>) {
     let edit =
         edit::replace_scalar(restart.node, "on-failure").filter(|_| restart.is_editable() && !restart.has_variables());
     finding.fix(Unsafe, "Restart it only on failure", |edits| {
-        if let Some((span, text)) = edit {
-            edits.replace(span, text);
-        }
+        edits.extend(edit);
     });
 }

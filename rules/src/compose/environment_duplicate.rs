@@ -61,9 +61,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let how = if is_same { Safe } else { Unsafe };
         finding.fix(how, "Remove the one without effect", |edits| {
             let is_own = lost.via.is_none() && lost.origin == plimsoll_core::compose::Origin::Own;
-            if let Some((span, text)) = edit::remove_item(lost.node).filter(|_| is_own) {
-                edits.replace(span, text);
-            }
+            edits.extend(edit::remove_item(lost.node).filter(|_| is_own));
         });
     }
     if !sink.is_by_preset(Preset::Recommended) {

@@ -65,9 +65,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             Safe,
             "Write `external: true` and `name`",
             |edits| {
-                if let Some((span, text)) = edit {
-                    edits.replace(span, text);
-                }
+                edits.extend(edit);
             },
         );
     }

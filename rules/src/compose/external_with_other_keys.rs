@@ -75,9 +75,7 @@ fn settings(resource: &Resource<'_>, what: &str, is_refused: bool, sink: &mut Si
             .label(external.key.span(), "it was made elsewhere")
             .help(format!("take `{key}` out, or `external` if the {what} is made here"))
             .fix(Unsafe, format!("Remove `{key}`"), |edits| {
-                if let Some((span, text)) = edit::remove_entry(entry) {
-                    edits.replace(span, text);
-                }
+                edits.extend(edit::remove_entry(entry));
             });
     }
 }

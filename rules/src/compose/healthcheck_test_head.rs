@@ -69,7 +69,5 @@ fn write(first: &Value<'_>, head: &str, replaces: bool, edits: &mut Edits) {
     let text = rewrite::in_quotes_of(first.node, head);
     let edit =
         if replaces { edit::replace_scalar(first.node, &text) } else { rewrite::insert_item_before(first.node, &text) };
-    if let Some((span, text)) = edit {
-        edits.replace(span, text);
-    }
+    edits.extend(edit);
 }

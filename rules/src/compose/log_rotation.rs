@@ -54,7 +54,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 let value = EntryValue::Mapping(vec![("options".to_owned(), EntryValue::Mapping(options))]);
                 let mut change = Change::default();
                 if change.set(service, "logging", &value).is_some() {
-                    change.edits.into_iter().for_each(|(span, text)| edits.replace(span, text));
+                    edits.extend(change.edits);
                 }
             });
         return;

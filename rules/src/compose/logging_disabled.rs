@@ -53,8 +53,6 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     )
     .help("take `logging` out, or write `driver: local`, which keeps the last 100 MB")
     .fix(Unsafe, "Remove `logging`", |edits| {
-        if let Some((span, text)) = entry.and_then(edit::remove_entry) {
-            edits.replace(span, text);
-        }
+        edits.extend(entry.and_then(edit::remove_entry));
     });
 }

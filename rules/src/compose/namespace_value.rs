@@ -87,9 +87,7 @@ fn unknown(sink: &mut Sink<'_>, place: Span, key: &str, value: &Value<'_>, near:
     let finding = finding.help(format!("write `{key}: {near}`"));
     if value.is_editable() && !value.has_variables() {
         finding.fix(Unsafe, format!("Write `{near}`"), |edits| {
-            if let Some((span, text)) = edit::replace_scalar(value.node, near) {
-                edits.replace(span, text);
-            }
+            edits.extend(edit::replace_scalar(value.node, near));
         });
     }
 }

@@ -56,9 +56,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .severity(if cx.is_for_development() { Severity::Info } else { Severity::Warning })
         .help("take it out: the engine's profile `docker-default` holds then; or name one that is loaded on the host")
         .fix(Unsafe, format!("Remove `{}`", value.raw), |edits| {
-            for (span, text) in Change::removal(service, "security_opt", value) {
-                edits.replace(span, text);
-            }
+            edits.extend(Change::removal(service, "security_opt", value));
         });
     }
 }

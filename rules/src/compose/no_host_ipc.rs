@@ -57,8 +57,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     )
     .help(help)
     .fix(Unsafe, "Remove `ipc: host`", |edits| {
-        if let Some((span, text)) = removed {
-            edits.replace(span, text);
-        }
+        edits.extend(removed);
     });
 }

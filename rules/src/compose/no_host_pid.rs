@@ -64,8 +64,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     };
     let removed = service.get("pid").filter(|_| value.is_editable()).and_then(edit::remove_entry);
     finding.fix(Unsafe, "Remove `pid: host`", |edits| {
-        if let Some((span, text)) = removed {
-            edits.replace(span, text);
-        }
+        edits.extend(removed);
     });
 }

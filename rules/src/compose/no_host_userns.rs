@@ -54,8 +54,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     )
     .help("take `userns_mode` out, unless the program must own files of the host")
     .fix(Unsafe, "Remove `userns_mode: host`", |edits| {
-        if let Some((span, text)) = removed {
-            edits.replace(span, text);
-        }
+        edits.extend(removed);
     });
 }

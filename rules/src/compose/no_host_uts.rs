@@ -46,8 +46,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     )
     .help("take `uts` out, and write `hostname: NAME` where the program needs a name")
     .fix(Unsafe, "Remove `uts: host`", |edits| {
-        if let Some((span, text)) = removed {
-            edits.replace(span, text);
-        }
+        edits.extend(removed);
     });
 }

@@ -66,9 +66,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 let said_before = service.security_opt.iter().any(|other| other.raw == SET);
                 finding.fix(Unsafe, format!("Write `{SET}`"), |edits| {
                     if said_before {
-                        for (span, text) in Change::removal(service, "security_opt", value) {
-                            edits.replace(span, text);
-                        }
+                        edits.extend(Change::removal(service, "security_opt", value));
                     } else {
                         edits.replace(value.part(0, value.raw.len()).span, SET);
                     }
@@ -84,7 +82,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             .fix(Unsafe, format!("Add `{SET}`"), |edits| {
                 let mut change = Change::default();
                 if change.add(service, "security_opt", &[format!("\"{SET}\"")]).is_some() {
-                    change.edits.into_iter().for_each(|(span, text)| edits.replace(span, text));
+                    edits.extend(change.edits);
                 }
             });
         }

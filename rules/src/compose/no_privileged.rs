@@ -139,9 +139,7 @@ fn report<'s>(
     let finding = sink.report(service.place(value.span, value.origin), message).help(help);
     let entry = value.node.entry().filter(|_| value.is_editable());
     finding.fix(Unsafe, "Remove `privileged`", |edits| {
-        if let Some((span, text)) = entry.and_then(edit::remove_entry) {
-            edits.replace(span, text);
-        }
+        edits.extend(entry.and_then(edit::remove_entry));
     })
 }
 

@@ -57,9 +57,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .severity(if cx.is_for_development() { Severity::Info } else { Severity::Warning })
         .help("take it out; if a call is then missing, name a copy of the default profile that allows it: `seccomp:./profile.json`")
         .fix(Unsafe, format!("Remove `{}`", value.raw), |edits| {
-            for (span, text) in Change::removal(service, "security_opt", value) {
-                edits.replace(span, text);
-            }
+            edits.extend(Change::removal(service, "security_opt", value));
         });
     }
 }

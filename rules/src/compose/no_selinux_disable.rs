@@ -62,9 +62,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             "take it out, and write `:z` or `:Z` behind the mounts whose files it must read"
         })
         .fix(Unsafe, format!("Remove `{}`", value.raw), |edits| {
-            for (span, text) in Change::removal(service, "security_opt", value) {
-                edits.replace(span, text);
-            }
+            edits.extend(Change::removal(service, "security_opt", value));
         });
     }
 }

@@ -77,9 +77,7 @@ fn of_service(service: &Service<'_>, told: &mut HashSet<Span>, sink: &mut Sink<'
             } else {
                 mount.remove_option_edit(value.span)
             };
-            if let Some((span, text)) = edit {
-                edits.replace(span, text);
-            }
+            edits.extend(edit);
         });
     }
 }

@@ -51,9 +51,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .severity(if at.is_numbered_user() { Severity::Warning } else { Severity::Error })
         .help("take it out; an engine or a build in a container can run rootless or under Sysbox instead")
         .fix(Unsafe, format!("Remove `{}`", value.raw), |edits| {
-            for (span, text) in Change::removal(service, "security_opt", value) {
-                edits.replace(span, text);
-            }
+            edits.extend(Change::removal(service, "security_opt", value));
         });
     }
 }

@@ -43,8 +43,6 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     sink.report(entry.key.span(), "`version` is obsolete: Compose ignores it and warns with each command")
         .help("take it out")
         .fix(Safe, "Remove `version`", |edits| {
-            if let Some((span, text)) = edit::remove_entry(entry) {
-                edits.replace(span, text);
-            }
+            edits.extend(edit::remove_entry(entry));
         });
 }

@@ -76,8 +76,6 @@ fn report<'s>(
     let removed = at.service.get(key).filter(|_| value.is_editable()).and_then(edit::remove_entry);
     let finding = sink.report(at.service.place(value.span, value.origin), message);
     finding.fix(Unsafe, format!("Remove `{key}`"), |edits| {
-        if let Some((span, text)) = removed {
-            edits.replace(span, text);
-        }
+        edits.extend(removed);
     })
 }

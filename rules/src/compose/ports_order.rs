@@ -51,8 +51,6 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .label(first.span, format!("this one belongs before `{}`", first.before))
         .help("sort them by the host's port")
         .fix(Safe, "Sort the ports", |edits| {
-            if let Some((span, text)) = disorder.edit {
-                edits.replace(span, text);
-            }
+            edits.extend(disorder.edit);
         });
 }

@@ -62,8 +62,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         });
     let is_own = service.ports.iter().all(|port| port.via.is_none() && port.origin == mode.origin);
     finding.fix(Unsafe, "Remove `ports`", |edits| {
-        if let Some((span, text)) = edit::remove_entry(ports).filter(|_| is_own && mode.is_editable()) {
-            edits.replace(span, text);
-        }
+        edits.extend(edit::remove_entry(ports).filter(|_| is_own && mode.is_editable()));
     });
 }

@@ -78,8 +78,6 @@ fn report(value: &Value<'_>, wanted: Option<Quotes>, sink: &mut Sink<'_>) {
         None => finding.help(format!("write it in {} quotes", kind(quotes))),
     };
     finding.fix(Safe, format!("Put it into {} quotes", kind(quotes)), |edits| {
-        if let Some((span, text)) = edit {
-            edits.replace(span, text);
-        }
+        edits.extend(edit);
     });
 }

@@ -97,7 +97,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             read_only(&mut change).and_then(|()| tmpfs(&mut change))
         };
         if done.is_some() {
-            change.edits.into_iter().for_each(|(span, text)| edits.replace(span, text));
+            edits.extend(change.edits);
         }
     });
 }

@@ -69,9 +69,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         Unsafe,
         format!("Write `{}`", word.unwrap_or_default()),
         |edits| {
-            if let Some((span, text)) = edit {
-                edits.replace(span, text);
-            }
+            edits.extend(edit);
         },
     );
 }

@@ -88,9 +88,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 }
 
 fn read_only(mount: &Mount<'_>, edits: &mut plimsoll_core::rule::Edits) {
-    if let Some((span, text)) = mount.read_only_edit() {
-        edits.replace(span, text);
-    }
+    edits.extend(mount.read_only_edit());
 }
 
 fn severity(cx: &ComposeCx<'_>, service: &Service<'_>, found: &HostPath, writes: bool) -> Option<Severity> {

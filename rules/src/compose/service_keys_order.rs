@@ -60,9 +60,7 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             .label(one.before_span, "in the agreed order this one comes later")
             .help("write the keys of a service in the agreed order")
             .fix(Safe, format!("Sort the keys of `{name}`"), |edits| {
-                if let Some((span, text)) = edit.take() {
-                    edits.replace(span, text);
-                }
+                edits.extend(edit.take());
             });
     }
 }

@@ -52,9 +52,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             .help("sort the services by name")
             .fix(Safe, "Sort the services by name", |edits| {
                 // One edit sorts them all.
-                if let Some((span, text)) = edit.take() {
-                    edits.replace(span, text);
-                }
+                edits.extend(edit.take());
             });
     }
 }

@@ -84,9 +84,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     match &data.cause {
         Cause::Nothing => finding.fix(Unsafe, "Add a named volume", |edits| {
-            for (span, text) in named_volume(cx, at, path).into_iter().flatten() {
-                edits.replace(span, text);
-            }
+            edits.extend(named_volume(cx, at, path).into_iter().flatten());
         }),
         Cause::Elsewhere(mount) => finding.fix(Unsafe, format!("Mount it at `{path}`"), |edits| {
             let target = mount.target.as_ref().filter(|target| target.is_editable() && target.known().is_some());

@@ -72,9 +72,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
                 finding = finding.not_as("compose-lint/CL-0022");
             }
             finding.fix(Unsafe, format!("Take `{loose}` out"), |edits| {
-                if let Some((span, text)) = tmpfs.remove_option_edit(*span) {
-                    edits.replace(span, text);
-                }
+                edits.extend(tmpfs.remove_option_edit(*span));
             });
         }
         let open = tmpfs.options.iter().all(|(option, _)| !option.starts_with("size=") && !option.contains('$'));

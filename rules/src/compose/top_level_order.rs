@@ -66,9 +66,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             .label(one.before_span, "in the agreed order this one comes later")
             .help("write the top-level keys in the agreed order")
             .fix(Safe, "Sort the top-level keys", |edits| {
-                if let Some((span, text)) = edit.take() {
-                    edits.replace(span, text);
-                }
+                edits.extend(edit.take());
             });
     }
 }

@@ -63,8 +63,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     )
     .help(format!("add `ulimits` with `nofile` of `soft: {wanted}` and `hard: {wanted}`"))
     .fix(Unsafe, "Add the limit", |edits| {
-        if let Some((span, text)) = insert {
-            edits.replace(span, text);
-        }
+        edits.extend(insert);
     });
 }

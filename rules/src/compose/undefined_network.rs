@@ -56,9 +56,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             finding = finding.label(other, "it is joined here too");
         }
         finding.fix(Unsafe, format!("Declare the network `{name}`"), |edits| {
-            if let Some((span, text)) = cx.declaration(Declared::Network, name) {
-                edits.replace(span, text);
-            }
+            edits.extend(cx.declaration(Declared::Network, name));
         });
     }
 }

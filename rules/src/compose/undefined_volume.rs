@@ -55,9 +55,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             finding = finding.label(other, "it is mounted here too");
         }
         finding.fix(Unsafe, format!("Declare the volume `{name}`"), |edits| {
-            if let Some((span, text)) = cx.declaration(Declared::Volume, name) {
-                edits.replace(span, text);
-            }
+            edits.extend(cx.declaration(Declared::Volume, name));
         });
     }
 }

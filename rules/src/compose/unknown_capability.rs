@@ -69,9 +69,7 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         finding = finding.help(format!("write `{wanted}`"));
         if value.is_editable() && !value.has_variables() {
             finding.fix(Unsafe, format!("Write `{wanted}`"), |edit| {
-                if let Some((span, text)) = edit::replace_scalar(value.node, wanted) {
-                    edit.replace(span, text);
-                }
+                edit.extend(edit::replace_scalar(value.node, wanted));
             });
         }
     }

@@ -54,9 +54,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             sink.report(resource.key_span, format!("no service gets the {what} `{}`", resource.name))
                 .help(format!("remove it, or name it under `{}` of the service that is meant to have it", kind.key()))
                 .fix(Unsafe, "Remove it", |edits| {
-                    if let Some((span, text)) = cx.remove_declaration(kind, resource) {
-                        edits.replace(span, text);
-                    }
+                    edits.extend(cx.remove_declaration(kind, resource));
                 });
         }
     }

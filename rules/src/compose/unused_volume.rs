@@ -52,9 +52,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         sink.report(resource.key_span, format!("no service uses the volume `{}`", resource.name))
             .help("remove it, or give it to the service that is meant to use it")
             .fix(Unsafe, "Remove it", |edits| {
-                if let Some((span, text)) = cx.remove_declaration(Declared::Volume, resource) {
-                    edits.replace(span, text);
-                }
+                edits.extend(cx.remove_declaration(Declared::Volume, resource));
             });
     }
 }

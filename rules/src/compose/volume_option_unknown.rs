@@ -62,9 +62,7 @@ fn of_service(service: &Service<'_>, told: &mut HashSet<Span>, sink: &mut Sink<'
             match &unknown.meant {
                 Some(meant) => {
                     finding.help(format!("write `{meant}`")).fix(Unsafe, format!("Write `{meant}`"), |edits| {
-                        if let Some((span, text)) = mount.replace_option_edit(unknown.span, meant) {
-                            edits.replace(span, text);
-                        }
+                        edits.extend(mount.replace_option_edit(unknown.span, meant));
                     })
                 }
                 None if unknown.is_of_mount => {

@@ -83,9 +83,7 @@ fn check(cx: &DockerfileCx<'_>, run: Instruction<'_>, sink: &mut Sink<'_>) {
     }
     if let Some(edits) = edits(cx, left) {
         finding.fix(Safe, "Use `--no-cache`", |edit| {
-            for (span, text) in edits {
-                edit.replace(span, text);
-            }
+            edit.extend(edits);
         });
     }
 }

@@ -168,9 +168,7 @@ fn check_service(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if is_needless && user.is_editable() && user.node.anchor().is_none() {
         let removed = service.get("user").and_then(edit::remove_entry);
         finding = finding.fix(Unsafe, "Remove `user`", |edits| {
-            if let Some((span, text)) = removed {
-                edits.replace(span, text);
-            }
+            edits.extend(removed);
         });
     }
     for other in sharing().skip(1).filter(|_| is_own) {

@@ -69,9 +69,7 @@ fn check(_: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>
     }
     let edits = instruction.legacy_as_pair();
     finding.help(help(keyword, &name, value.raw())).fix(Safe, "Write `=`", |edit| {
-        for (span, text) in edits.into_iter().flatten() {
-            edit.replace(span, text);
-        }
+        edit.extend(edits.into_iter().flatten());
     });
 }
 

@@ -84,7 +84,7 @@ fn check(cx: &DockerfileCx<'_>, sink: &mut Sink<'_>) {
             .help(finding.help);
         if let Some(fix) = finding.fix {
             reported.fix(fix.applicability, fix.title, |edit| {
-                fix.edits.into_iter().for_each(|(span, text)| edit.replace(span, text));
+                edit.extend(fix.edits);
             });
         }
     }

@@ -102,9 +102,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         _ => None,
     };
     finding.fix(Unsafe, "Add `init: true`", |edits| {
-        if let Some((span, text)) = insert {
-            edits.replace(span, text);
-        }
+        edits.extend(insert);
     });
 }
 

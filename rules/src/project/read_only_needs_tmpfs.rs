@@ -100,7 +100,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         finding.fix(Unsafe, "Add a tmpfs where it writes", |edits| {
             let mut change = Change::default();
             if change.add_tmpfs(service, &memory, cx.is_stack).is_some() {
-                change.edits.into_iter().for_each(|(span, text)| edits.replace(span, text));
+                edits.extend(change.edits);
             }
         });
     }

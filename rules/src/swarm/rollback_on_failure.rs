@@ -60,8 +60,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .fix(Unsafe, "Add `failure_action: rollback`", |edits| {
             let value = EntryValue::Scalar("rollback".to_owned());
             let path = ["deploy", "update_config", "failure_action"];
-            if let Some((span, text)) = service.insert_at(&path, value) {
-                edits.replace(span, text);
-            }
+            edits.extend(service.insert_at(&path, value));
         });
 }

@@ -66,9 +66,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             .help(format!("write a `name` with a version in it: `name: {versioned}`"))
             .fix(Unsafe, "Give it a name with a version", |edits| {
                 let value = EntryValue::Scalar(edit::quoted(&versioned));
-                if let Some((span, text)) = edit::insert_entry(resource.node, "name", &value) {
-                    edits.replace(span, text);
-                }
+                edits.extend(edit::insert_entry(resource.node, "name", &value));
             });
     }
 }

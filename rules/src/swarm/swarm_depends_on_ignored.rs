@@ -63,9 +63,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             .severity(severity)
             .help("take it out, and let the service try again until what it needs is there")
             .fix(Unsafe, "Remove `depends_on`", |edits| {
-                if let Some((span, text)) = at.service.remove_without_effect(entry) {
-                    edits.replace(span, text);
-                }
+                edits.extend(at.service.remove_without_effect(entry));
             });
     }
 }

@@ -51,9 +51,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             applicability,
             format!("Remove `{}`", key.name),
             |edits| {
-                if let Some((span, text)) = at.service.remove_without_effect(entry) {
-                    edits.replace(span, text);
-                }
+                edits.extend(at.service.remove_without_effect(entry));
             },
         );
     }

@@ -53,9 +53,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             Unsafe,
             format!("Move `{}` under `deploy`", key.name),
             |edits| {
-                for (span, text) in at.service.move_under_deploy(entry, key).into_iter().flatten() {
-                    edits.replace(span, text);
-                }
+                edits.extend(at.service.move_under_deploy(entry, key).into_iter().flatten());
             },
         );
     }

@@ -81,7 +81,5 @@ fn restart(service: &Service<'_>, sink: &mut Sink<'_>) {
 }
 
 fn remove(service: &Service<'_>, entry: Entry<'_>, edits: &mut plimsoll_core::rule::Edits) {
-    if let Some((span, text)) = service.remove_without_effect(entry) {
-        edits.replace(span, text);
-    }
+    edits.extend(service.remove_without_effect(entry));
 }

@@ -78,9 +78,7 @@ fn word(service: &Service<'_>, value: Option<&Value<'_>>, key: &str, words: &[&'
         format!("Write `{}`", nearest.unwrap_or_default()),
         |edits| {
             let edit = nearest.filter(|_| value.is_editable() && !value.has_variables());
-            if let Some((span, text)) = edit.and_then(|word| edit::replace_scalar(value.node, word)) {
-                edits.replace(span, text);
-            }
+            edits.extend(edit.and_then(|word| edit::replace_scalar(value.node, word)));
         },
     );
 }
@@ -93,9 +91,7 @@ fn replicas(service: &Service<'_>, deploy: &Deploy<'_>, sink: &mut Sink<'_>) {
         .help("take `replicas` out, or write `mode: replicated`")
         .fix(Unsafe, "Remove `replicas`", |edits| {
             let entry = replicas.node.entry().filter(|_| replicas.is_editable());
-            if let Some((span, text)) = entry.and_then(edit::remove_entry) {
-                edits.replace(span, text);
-            }
+            edits.extend(entry.and_then(edit::remove_entry));
         });
 }
 

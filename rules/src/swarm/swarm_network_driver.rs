@@ -66,9 +66,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         .help("write `driver: overlay`")
         .fix(Unsafe, "Write `overlay`", |edits| {
             let edit = edit::replace_scalar(driver.node, "overlay").filter(|_| driver.is_editable());
-            if let Some((span, text)) = edit {
-                edits.replace(span, text);
-            }
+            edits.extend(edit);
         });
     }
 }

@@ -65,9 +65,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         sink.report(network.key_span, message)
             .help("add `driver_opts: {encrypted: \"true\"}` where others can listen between the nodes")
             .fix(Unsafe, "Encrypt the network", |edits| {
-                if let Some((span, text)) = encrypted(network) {
-                    edits.replace(span, text);
-                }
+                edits.extend(encrypted(network));
             });
     }
 }

@@ -63,8 +63,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .help(help)
         .fix(Unsafe, format!("Write `{}`", meant.unwrap_or_default()), |edits| {
             let word = meant.filter(|_| condition.is_editable() && !condition.has_variables());
-            if let Some((span, text)) = word.and_then(|word| edit::replace_scalar(condition.node, word)) {
-                edits.replace(span, text);
-            }
+            edits.extend(word.and_then(|word| edit::replace_scalar(condition.node, word)));
         });
 }

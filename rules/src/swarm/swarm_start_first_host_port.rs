@@ -60,8 +60,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     .help("write `order: stop-first`")
     .fix(Unsafe, "Write `stop-first`", |edits| {
         let edit = edit::replace_scalar(order.node, "stop-first").filter(|_| order.is_editable());
-        if let Some((span, text)) = edit {
-            edits.replace(span, text);
-        }
+        edits.extend(edit);
     });
 }

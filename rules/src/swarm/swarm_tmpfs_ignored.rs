@@ -49,9 +49,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         sink.report(entry.key.span(), "`tmpfs` has no effect: `docker stack deploy` drops it without a word")
             .help(format!("write `- {{type: tmpfs, target: {path}}}` under `volumes`"))
             .fix(Safe, "Mount volumes of type `tmpfs`", |edits| {
-                for (span, text) in at.service.tmpfs_as_volumes(entry).into_iter().flatten() {
-                    edits.replace(span, text);
-                }
+                edits.extend(at.service.tmpfs_as_volumes(entry).into_iter().flatten());
             });
     }
 }

@@ -54,9 +54,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for problem in schema::check(cx.compose, cx.circumstances()).into_iter().filter(|problem| problem.is_swarms) {
         let edits_of = moves.get(&problem.span);
         sink.report(problem.span, problem.message).help(problem.help).fix(Unsafe, "Move it under `deploy`", |edits| {
-            for (span, text) in edits_of.into_iter().flatten() {
-                edits.replace(*span, text.clone());
-            }
+            edits.extend(edits_of.into_iter().flatten().cloned());
         });
     }
 }

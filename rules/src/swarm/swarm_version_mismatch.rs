@@ -47,9 +47,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             .help("write `version: \"3.13\"`, or take it out: then the newest one holds")
             .fix(Unsafe, "Write `\"3.13\"`", |edits| {
                 let edit = edit::replace_scalar(version.node, "\"3.13\"").filter(|_| version.is_editable());
-                if let Some((span, text)) = edit {
-                    edits.replace(span, text);
-                }
+                edits.extend(edit);
             });
     }
     let said = |other: &plimsoll_core::compose::Compose<'_>| Some(other.version.as_ref()?.known()?.to_owned());

@@ -62,8 +62,6 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .fix(Unsafe, "Add `update_config`", |edits| {
             let scalar = |key: &str, text: &str| (key.to_owned(), EntryValue::Scalar(text.to_owned()));
             let plan = vec![scalar("parallelism", "1"), scalar("delay", "10s"), scalar("failure_action", "rollback")];
-            if let Some((span, text)) = service.insert_at(&["deploy", "update_config"], EntryValue::Mapping(plan)) {
-                edits.replace(span, text);
-            }
+            edits.extend(service.insert_at(&["deploy", "update_config"], EntryValue::Mapping(plan)));
         });
 }

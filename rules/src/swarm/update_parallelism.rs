@@ -66,9 +66,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         "Write `1`",
         |edits| {
             let edit = edit::replace_scalar(value.node, "1").filter(|_| value.is_editable() && !value.has_variables());
-            if let Some((span, text)) = edit {
-                edits.replace(span, text);
-            }
+            edits.extend(edit);
         },
     );
 }
