@@ -120,6 +120,15 @@ impl IgnoreFile {
     /// assert_eq!(of("dist"), Verdict::Kept);
     /// ```
     pub fn verdict(&self, path: &str, fuel: &mut Fuel) -> Verdict {
+        self.judge(path, true, fuel)
+    }
+
+    /// As [`IgnoreFile::verdict`], for a path that is a file: no exception for what is below it takes it back.
+    pub fn verdict_of_file(&self, path: &str, fuel: &mut Fuel) -> Verdict {
+        self.judge(path, false, fuel)
+    }
+
+    fn judge(&self, path: &str, may_be_folder: bool, fuel: &mut Fuel) -> Verdict {
         let path = clean(path);
         let mut verdict = if self.is_cut { Verdict::Unsure } else { Verdict::Kept };
         for line in &self.lines {
@@ -138,6 +147,7 @@ impl IgnoreFile {
             };
             verdict = match (matched, line.negated) {
                 (Match::No, _) | (Match::Below, false) => verdict,
+                (Match::Below, true) if !may_be_folder => verdict,
                 (Match::Whole, false) => Verdict::Ignored(line.span),
                 (Match::Whole | Match::Below, true) => Verdict::Kept,
                 (Match::Unsure, _) => Verdict::Unsure,

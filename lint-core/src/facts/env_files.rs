@@ -48,7 +48,7 @@ impl ComposeCx<'_> {
             let folder = ignore.parent();
             let inside = path.as_str().strip_prefix(folder).map_or("", |rest| rest.trim_start_matches('/'));
             let patterns = IgnoreFile::parse_git(text.source().text());
-            if patterns.verdict(inside, &mut Fuel::default()) != Verdict::Kept {
+            if patterns.verdict_of_file(inside, &mut Fuel::default()) != Verdict::Kept {
                 return Know::Known(false);
             }
             verdict = Know::Known(true);

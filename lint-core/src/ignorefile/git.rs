@@ -12,7 +12,7 @@ impl IgnoreFile {
     /// use plimsoll_core::ignorefile::{Fuel, IgnoreFile, Verdict};
     ///
     /// let file = IgnoreFile::parse_git("*.env\n/secrets/\n!example.env\n");
-    /// let of = |path| file.verdict(path, &mut Fuel::default());
+    /// let of = |path| file.verdict_of_file(path, &mut Fuel::default());
     /// assert!(matches!(of("deploy/app.env"), Verdict::Ignored(_)));
     /// assert!(matches!(of("secrets/db"), Verdict::Ignored(_)));
     /// assert_eq!(of("deploy/secrets/db"), Verdict::Kept);
