@@ -163,8 +163,9 @@ pub fn read_with<'a>(yaml: &'a Yaml, bases: &dyn Fn(&str) -> Option<&'a Yaml>) -
     let Some(root) = yaml.root() else { return empty(yaml) };
     let top = Layers::one(Layer::of(root));
     let mut bases = Bases { files: bases, services: HashMap::new() };
-    let mut services = Vec::new();
-    for (service, _) in reader.entries(&top.get("services")) {
+    let entries = reader.entries(&top.get("services"));
+    let mut services = Vec::with_capacity(entries.len());
+    for (service, _) in entries {
         let Some(entry) = service.entry else { continue };
         if !entry.value.is_mapping() {
             reader.odd(service, "a service must be a mapping");

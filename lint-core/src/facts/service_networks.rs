@@ -1,7 +1,7 @@
 //! Which networks a service joins, and which services it cannot reach.
 
 use crate::compose::{CommandLine, Compose, NetworkRef, Resource, Service, Value};
-use crate::cx::{ComposeCx, ServiceAt};
+use crate::cx::ComposeCx;
 use crate::know::Know;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -39,6 +39,8 @@ impl Joined<'_, '_> {
 pub struct Unreachable<'c, 'a> {
     /// Where it is named.
     pub span: Span,
+    /// The service that names it.
+    pub from: &'c Service<'a>,
     /// The service that is named.
     pub service: &'c Service<'a>,
     /// The networks of the one that names it.
@@ -70,44 +72,53 @@ impl<'a> ComposeCx<'a> {
         service.networks.iter().map(joined).collect()
     }
 
-    /// The services that this one names as hosts in its environment and command although it shares no network with
-    /// them, each once.
-    pub fn unreachable(&self, at: &ServiceAt<'a>) -> Vec<Unreachable<'a, 'a>> {
-        let service = at.service;
-        let Some(own) = self.networks_of(service).filter(|_| !at.may_lack_parts(self)) else { return Vec::new() };
-        let own_ids: HashSet<String> = own.iter().map(Joined::identity).collect();
-        let others: HashMap<&str, &'a Service<'a>> =
-            self.compose.services.iter().map(|other| (other.name.as_ref(), other)).collect();
-        if others.len() < 2 {
+    /// The services that are named as hosts in the environment and command of others although they share no network
+    /// with them, each once for each that names it.
+    pub fn unreachable(&self) -> Vec<Unreachable<'a, 'a>> {
+        let services = &self.compose.services;
+        if services.len() < 2 {
             return Vec::new();
         }
-        let mut seen = HashSet::new();
+        let by_name: HashMap<&str, &'a Service<'a>> =
+            services.iter().map(|service| (service.name.as_ref(), service)).collect();
+        let called = called(services);
         let mut found = Vec::new();
-        for (host, span) in hosts(service) {
-            let Some(&other) = others.get(host.as_ref()).filter(|other| other.name != service.name) else { continue };
-            if !seen.insert(host.clone().into_owned()) || is_known_otherwise(service, &host) {
-                continue;
+        for at in self.services().filter(|at| !at.may_lack_parts(self)) {
+            let from = at.service;
+            let mut hosts = hosts(from);
+            hosts.retain(|(host, _)| by_name.contains_key(host.as_ref()) && *host != from.name);
+            let Some(own) = self.networks_of(from).filter(|_| !hosts.is_empty()) else { continue };
+            let own_ids: HashSet<String> = own.iter().map(Joined::identity).collect();
+            let shares = |joined: &[Joined<'a, 'a>]| joined.iter().any(|one| own_ids.contains(&one.identity()));
+            let mut seen = HashSet::new();
+            for (host, span) in hosts {
+                let Some(&service) = by_name.get(host.as_ref()) else { continue };
+                if !seen.insert(service.name.as_ref()) || is_known_otherwise(from, &host) {
+                    continue;
+                }
+                let Some(theirs) = self.networks_of(service).filter(|theirs| !shares(theirs)) else { continue };
+                let mut others = called.get(host.as_ref()).into_iter().flatten();
+                if others.any(|other| self.networks_of(other).is_none_or(|joined| shares(&joined))) {
+                    continue;
+                }
+                let names = |networks: &[Joined<'a, 'a>]| networks.iter().map(|network| network.name).collect();
+                found.push(Unreachable { span, from, service, own: names(&own), theirs: names(&theirs) });
             }
-            let Some(theirs) = self.networks_of(other) else { continue };
-            if theirs.iter().any(|network| own_ids.contains(&network.identity())) || self.has_alias(&own_ids, &host) {
-                continue;
-            }
-            let names = |networks: &[Joined<'a, 'a>]| networks.iter().map(|network| network.name).collect();
-            found.push(Unreachable { span, service: other, own: names(&own), theirs: names(&theirs) });
         }
         found
     }
+}
 
-    /// Whether some service in one of the networks answers to the name.
-    fn has_alias(&self, networks: &HashSet<String>, host: &str) -> bool {
-        self.compose.services.iter().any(|service| {
-            let is_called = |value: &Option<Value<'_>>| value.as_ref().is_some_and(|value| value.raw == host);
-            let by_alias = service.networks.iter().flat_map(|network| &network.aliases).any(|alias| alias.raw == host);
-            let joins = |joined: Vec<Joined<'_, '_>>| joined.iter().any(|one| networks.contains(&one.identity()));
-            (by_alias || is_called(&service.hostname) || is_called(&service.container_name))
-                && self.networks_of(service).is_none_or(joins)
-        })
+/// The services that answer to a name that is not their own: by an alias, as a host or as a container.
+fn called<'a>(services: &'a [Service<'a>]) -> HashMap<&'a str, Vec<&'a Service<'a>>> {
+    let mut called: HashMap<&str, Vec<&Service<'_>>> = HashMap::new();
+    for service in services {
+        let aliases = service.networks.iter().flat_map(|network| &network.aliases);
+        for name in aliases.chain(&service.hostname).chain(&service.container_name) {
+            called.entry(name.raw.as_ref()).or_default().push(service);
+        }
     }
+    called
 }
 
 /// Whether a link or an entry of the hosts file makes the name known.

@@ -36,15 +36,15 @@ declare_rule! {
         id: "depends-on-network-unreachable", summary: "Share a network with the services that are named", category: Correctness,
         severity: Warning, since: "0.3.0", presets: [Recommended], aliases: [],
     }
-    Check::Service(check)
+    Check::Compose(check)
 }
 
-fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
-    for other in cx.unreachable(at) {
-        let name = &other.service.name;
-        sink.report(other.span, format!("`{}` cannot reach `{name}`: they share no network", at.service.name))
+fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
+    for other in cx.unreachable() {
+        let (from, name) = (&other.from.name, &other.service.name);
+        sink.report(other.span, format!("`{from}` cannot reach `{name}`: they share no network"))
             .label(other.service.key_span, format!("in {}", list(&other.theirs)))
-            .help(format!("`{}` is in {}: let both join one", at.service.name, list(&other.own)));
+            .help(format!("`{from}` is in {}: let both join one", list(&other.own)));
     }
 }
 
