@@ -44,6 +44,10 @@ rules: {}
 # Files that are not linted.
 # ignore: [\"vendor/**\"]
 
+# Compose files that are loaded together, as with `-f a -f b`, in this order.
+# sets:
+#   - [compose.yaml, compose.prod.yaml]
+
 # From which severity on a run fails: style (any finding), info, warning, error, never.
 # fail-level: warning
 

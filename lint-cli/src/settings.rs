@@ -5,7 +5,7 @@ use crate::load::{Content, read, read_configs};
 use crate::output::complain;
 use crate::root::Root;
 use crate::walk;
-use plimsoll_core::config::{Discovery, Settings};
+use plimsoll_core::config::Discovery;
 use plimsoll_core::path::RelPath;
 use plimsoll_core::project::{File, FileKind, Origin, Project};
 use plimsoll_core::registry::{Registry, RuleSet, Selection};
@@ -59,22 +59,15 @@ pub(crate) fn unknown_rule(name: &str, suggestion: Option<&str>) -> String {
 }
 
 /// Reads the configurations of a project, or `None` after saying why the one that was named cannot be read.
-pub(crate) fn read_settings(
-    root: &Root,
-    project: &mut Project,
-    registry: &Registry,
-    selection: &Selection,
-    args: &ConfigArgs,
-) -> Option<Settings> {
-    let discovery = match named(args) {
+pub(crate) fn discover(root: &Root, project: &mut Project, args: &ConfigArgs) -> Option<Discovery> {
+    Some(match named(args) {
         _ if args.isolated => Discovery::Isolated,
         None => {
-            read_configs(root, project);
+            read_configs(root, project, Project::wanted_configs);
             Discovery::Nearest
         }
         Some(named) => Discovery::Fixed(insert(root, project, &named)?),
-    };
-    Some(Settings::new(project, registry, selection, &discovery))
+    })
 }
 
 fn insert(root: &Root, project: &mut Project, named: &Named) -> Option<RelPath> {
@@ -93,8 +86,7 @@ fn insert(root: &Root, project: &mut Project, named: &Named) -> Option<RelPath> 
         },
     };
     project.insert(File::parse_as(path.clone(), bytes, FileKind::Config), Origin::Neighbour);
-    // Configurations that it extends.
-    read_configs(root, project);
+    read_configs(root, project, Project::wanted_extended);
     Some(path)
 }
 

@@ -188,6 +188,18 @@ mod tests {
     }
 
     #[test]
+    fn files_that_are_loaded_together_are_wanted() {
+        let mut workspace = Workspace::new();
+        workspace.set("plimsoll.yaml", "sets: [[compose.yaml, compose.prod.yaml]]\n".into());
+        workspace.set("compose.prod.yaml", "services: {}\n".into());
+        assert_eq!(workspace.wanted(), r#"["compose.yaml"]"#);
+        let report = parsed(&workspace.check("{}").unwrap());
+        assert_eq!(report["findings"][0]["message"], "there is no file `compose.yaml`");
+        workspace.set("compose.yaml", "services: {}\n".into());
+        assert_eq!(workspace.wanted(), "[]");
+    }
+
+    #[test]
     fn a_file_that_is_nothing_to_lint_is_not_among_the_checked() {
         let mut workspace = Workspace::new();
         workspace.set("Dockerfile", "FROM alpine:3.22\n".into());

@@ -26,6 +26,9 @@ overrides:
   - files: [\"test/**\", \"*.dev\"]
     rules: {cap-drop-all: off}
 ignore: [\"vendor/**\"]
+sets:                           # Compose files that are loaded together, as with `-f a -f b`, in this order
+  - [compose.yaml, compose.prod.yaml]
+  - [compose.yaml, compose.dev.yaml]
 fail-level: warning
 trusted-registries: [docker.io, \"*.example.org\"]
 labels: {org.opencontainers.image.source: url}

@@ -14,15 +14,19 @@
 //!   - files: ["test/**"]
 //!     rules: {cap-drop-all: off}
 //! ignore: ["vendor/**"]
+//! sets:                           # Compose files that are loaded together, as with `-f a -f b`
+//!   - [compose.yaml, compose.prod.yaml]
 //! ```
 
 mod glob;
 mod hadolint;
 mod read;
+pub(crate) mod sets;
 mod settings;
 
 pub use glob::Glob;
 pub use read::{INLINE_KEYS, KEYS, Key, KeyKind, OVERRIDE_KEYS};
+pub use sets::{FileSet, file_sets};
 pub(crate) use settings::folders;
 pub use settings::{Discovery, Set, Settings};
 

@@ -212,6 +212,10 @@ impl Configs<'_> {
             let rules = config.overrides.iter_mut().flat_map(|found| &mut found.rules);
             config.rules.iter_mut().chain(rules).for_each(|setting| setting.path = Some(path.clone()));
             self.problems.extend(problems.into_iter().map(|problem| finding(id, problem)));
+            if dialect == Dialect::Plimsoll {
+                let problems = super::sets::problems(self.project, path, yaml);
+                self.problems.extend(problems.into_iter().map(|problem| finding(id, problem)));
+            }
             self.read.insert(path.clone(), config);
         }
         self.read.get(path)
