@@ -26,7 +26,7 @@ use std::time::Instant;
 /// Runs `check`; the exit code.
 pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
     let started = Instant::now();
-    let Some(selection) = selection(registry, &args.rules) else { return Code::Usage };
+    let Some(selection) = selection(registry, &args.rules, args.config.target) else { return Code::Usage };
     let jobs = jobs(args);
     let Ok(cwd) = std::env::current_dir() else {
         complain("the current folder cannot be read");

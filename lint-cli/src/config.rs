@@ -6,7 +6,7 @@ use crate::output::{Output, complain};
 use crate::root::Root;
 use crate::settings::{self, discover, selection};
 use crate::terminal::Look;
-use plimsoll_core::config::{FailLevel, FileSet, Set, Settings, file_sets};
+use plimsoll_core::config::{FailLevel, FileSet, Set, Settings, Target, file_sets};
 use plimsoll_core::diagnostic::Severity;
 use plimsoll_core::options::{OptionValue, OptionValues};
 use plimsoll_core::path::RelPath;
@@ -21,7 +21,7 @@ pub(crate) fn show(registry: &Registry, args: &ShowConfigArgs) -> Code {
     if args.schema {
         return Output::new(None).write(&render::schema(registry));
     }
-    let Some(selection) = selection(registry, &args.rules) else { return Code::Usage };
+    let Some(selection) = selection(registry, &args.rules, args.config.target) else { return Code::Usage };
     let Ok(cwd) = std::env::current_dir() else {
         complain("the current folder cannot be read");
         return Code::Unreadable;
@@ -84,6 +84,9 @@ impl Shown<'_> {
         }
         for set in &self.sets {
             line("set", &self.files(set).join(", "));
+        }
+        if let Some(target) = self.set.target {
+            line("target", target.as_str());
         }
         line("fail level", self.set.fail_level.map_or("style (any finding)", FailLevel::as_str));
         line("ignore comments", &self.inline());
@@ -179,6 +182,7 @@ impl Shown<'_> {
             "path": self.root.show(path),
             "configs": self.set.configs.iter().map(|config| self.root.show(config)).collect::<Vec<_>>(),
             "ignored": self.ignored,
+            "target": self.set.target.map(Target::as_str),
             "sets": self.sets.iter().map(|set| self.files(set)).collect::<Vec<_>>(),
             "fail-level": self.set.fail_level.map_or("style", FailLevel::as_str),
             "inline-ignores": {

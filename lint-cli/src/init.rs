@@ -41,6 +41,9 @@ rules: {}
 #   - files: [\"test/**\", \"*.dev\"]
 #     rules: {cap-drop-all: off}
 
+# What deploys the Compose files, where their names and contents do not say: compose, swarm.
+# target: swarm
+
 # Files that are not linted.
 # ignore: [\"vendor/**\"]
 

@@ -1,4 +1,4 @@
-//! What configurations say about how Compose files are used: which are loaded together.
+//! What configurations say about how Compose files are used: which are loaded together, and what deploys them.
 
 mod program;
 
@@ -69,4 +69,77 @@ fn config_shows_the_sets_of_a_file() {
     let json = run(&dir, &["config", "shop/compose.dev.yaml", "--format=json"]).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["sets"], serde_json::json!([["shop/compose.yaml", "shop/compose.dev.yaml"]]));
+}
+
+/// Swarm ignores `shm_size`, and nothing in the file says that it is a stack.
+const APP: &str = "services:\n  web:\n    image: nginx:1.29\n    shm_size: 64m\n";
+/// Compose ignores `placement`, which makes a stack of the file.
+const PLACED: &str =
+    "services:\n  web:\n    image: nginx:1.29\n    deploy: {placement: {constraints: [node.role == worker]}}\n";
+
+/// The findings of the two rules that say what one of both ignores, cut behind the rule.
+fn ignored(dir: &TempDir, more: &[&str]) -> Vec<String> {
+    let select = "--select=swarm-ignored-key,deploy-key-ignored-by-compose,invalid-config";
+    let ran = run(dir, &[&["check", "--format=concise", select], more].concat());
+    let lines = ran.out.lines().filter_map(|line| line.split_once(']').map(|(start, _)| start.to_owned()));
+    lines.collect()
+}
+
+#[test]
+fn a_configuration_says_what_deploys_a_file() {
+    let dir = folder(&[
+        ("plimsoll.yaml", "overrides:\n  - {files: [deploy], target: swarm}\n"),
+        ("deploy/app.yaml", APP),
+        ("app.yaml", APP),
+    ]);
+    let stack = ["deploy/app.yaml:4:5: warning[swarm-ignored-key"];
+    assert_eq!(ignored(&dir, &[]), stack);
+    assert_eq!(ignored(&dir, &["--isolated"]), Vec::<String>::new());
+    assert_eq!(ignored(&dir, &["--config=target: swarm"]).len(), 2);
+    assert_eq!(ignored(&dir, &["--target=compose"]), Vec::<String>::new());
+    assert_eq!(ignored(&dir, &["--isolated", "--target=swarm"]).len(), 2);
+    let unknown = run(&dir, &["check", "--target=nomad"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("known targets: compose, swarm"), "{}", unknown.err);
+}
+
+#[test]
+fn a_name_does_not_make_a_stack_of_what_compose_runs() {
+    let both = format!("{PLACED}    shm_size: 64m\n");
+    let dir = folder(&[("docker-stack.yml", &both)]);
+    assert_eq!(ignored(&dir, &[]), ["docker-stack.yml:5:5: warning[swarm-ignored-key"]);
+    let compose = ["docker-stack.yml:4:14: info[deploy-key-ignored-by-compose"];
+    assert_eq!(ignored(&dir, &["--config=target: compose"]), compose);
+    assert_eq!(ignored(&dir, &["--target=compose"]), compose);
+}
+
+#[test]
+fn a_target_that_is_none_is_a_mistake() {
+    let dir = folder(&[("plimsoll.yaml", "target: swram\n"), ("compose.yaml", APP)]);
+    assert_eq!(ignored(&dir, &[]), ["plimsoll.yaml:1:9: error[invalid-config"]);
+}
+
+#[test]
+fn config_shows_the_target_of_a_file() {
+    let dir = folder(&[("plimsoll.yaml", "overrides:\n  - {files: [deploy], target: swarm}\n")]);
+    let target = |args: &[&str]| {
+        let shown = run(&dir, &[&["config", "--format=json"], args].concat()).out;
+        serde_json::from_str::<serde_json::Value>(&shown).unwrap()["target"].clone()
+    };
+    assert_eq!(target(&["deploy/app.yaml"]), "swarm");
+    assert_eq!(target(&["deploy/app.yaml", "--target=compose"]), "compose");
+    assert_eq!(target(&["app.yaml"]), serde_json::Value::Null);
+    let text = run(&dir, &["config", "deploy/app.yaml"]).out;
+    let head: Vec<&str> = text.lines().take(6).collect();
+    assert_eq!(
+        head,
+        [
+            "deploy/app.yaml",
+            "",
+            "  configuration   plimsoll.yaml",
+            "  target          swarm",
+            "  fail level      style (any finding)",
+            "  ignore comments obeyed",
+        ]
+    );
 }

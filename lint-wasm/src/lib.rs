@@ -155,6 +155,8 @@ mod tests {
         assert!(workspace.check("[]").is_err());
         assert!(workspace.check(r#"{"preset":"nonsense"}"#).is_err());
         assert!(workspace.check(r#"{"preset":"strict"}"#).is_ok());
+        assert!(workspace.check(r#"{"target":"nonsense"}"#).is_err());
+        assert!(workspace.check(r#"{"target":"swarm"}"#).is_ok());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::dispatch::Dispatch;
 use crate::compose;
+use crate::config::Target;
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx};
 use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
 use crate::dockerfile::Onbuild;
@@ -127,8 +128,8 @@ fn compose(
         file: id,
         yaml,
         compose: &model,
-        role: compose::file_role(path.as_str()),
-        is_stack: compose::is_stack(&model, path.as_str()),
+        role: Target::role(dispatch.target, path.as_str()),
+        is_stack: Target::is_stack(dispatch.target, &model, path.as_str()),
     };
     for &(enabled, function) in &dispatch.compose {
         guarded(enabled, id, out, |sink| function(&cx, sink));
