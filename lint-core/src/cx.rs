@@ -97,7 +97,7 @@ pub struct ComposeCx<'a> {
     pub yaml: &'a Yaml,
     /// Its model.
     pub compose: &'a Compose<'a>,
-    /// What its name says it is for.
+    /// What it is for, by its name and by what is said about its deployment.
     pub role: compose::Role,
     /// Whether it is deployed by `docker stack deploy`.
     pub is_stack: bool,

@@ -1,7 +1,7 @@
 //! One unit: walks a file once and calls the rules that listen.
 
 use super::dispatch::Dispatch;
-use crate::compose;
+use crate::config::Target;
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx};
 use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
 use crate::dockerfile::Onbuild;
@@ -134,16 +134,14 @@ fn compose(
 ) {
     let Some(path) = linked.project().file(id).map(File::path) else { return };
     for &load in linked.loads_of(id) {
-        let Some(model) = linked.read(load, id) else { continue };
-        let cx = ComposeCx {
-            linked,
-            file: id,
-            load,
-            yaml,
-            compose: &model,
-            role: compose::file_role(path.as_str()),
-            is_stack: compose::is_stack(&model, path.as_str()),
-        };
+        let Some(mut model) = linked.read(load, id) else { continue };
+        let is_stack = Target::is_stack(dispatch.target, &model, path.as_str());
+        if is_stack && linked.has_environment(load) {
+            let Some(plain) = linked.read_as_stack(load, id) else { continue };
+            model = plain;
+        }
+        let role = Target::role(dispatch.target, path.as_str());
+        let cx = ComposeCx { linked, file: id, load, yaml, compose: &model, role, is_stack };
         loaded(&cx, dispatch, out);
     }
 }

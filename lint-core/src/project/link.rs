@@ -85,7 +85,7 @@ impl<'p> Linked<'p> {
             }
             // What services build is said once, by the file that has the service first.
             for own in files {
-                let (Some(compose), Some(folder)) = (loads.read(project, id, own), load.folder(own)) else { continue };
+                let (Some(compose), Some(folder)) = (loads.read(project, id, own, false), load.folder(own)) else { continue };
                 for service in compose.services.iter().filter(|service| service.origin == compose::Origin::Own) {
                     let Some(reference) = refs::build_ref(folder, service).filter(|_| service.is_first) else { continue };
                     let inline = service.build.as_ref().and_then(|build| build.dockerfile_inline.as_ref());
@@ -141,7 +141,17 @@ impl<'p> Linked<'p> {
 
     /// The model of a load seen from one of its files.
     pub fn read(&self, load: LoadId, own: FileId) -> Option<Compose<'_>> {
-        self.loads.read(self.project, load, own)
+        self.loads.read(self.project, load, own, false)
+    }
+
+    /// The same as `docker stack deploy` reads it, which knows no `.env`.
+    pub fn read_as_stack(&self, load: LoadId, own: FileId) -> Option<Compose<'_>> {
+        self.loads.read(self.project, load, own, true)
+    }
+
+    /// Whether files of the project set variables for a load.
+    pub fn has_environment(&self, load: LoadId) -> bool {
+        self.loads.has_environment(load)
     }
 
     /// The files.

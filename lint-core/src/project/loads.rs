@@ -96,6 +96,10 @@ impl Loads {
         let mut loads = Self::default();
         let included: BTreeSet<FileId> =
             project.files().flat_map(|(_, file)| file.includes()).flat_map(|include| known(project, include)).collect();
+        for set in crate::config::file_sets(project) {
+            let files: Vec<Option<RelPath>> = set.files.into_iter().map(Some).collect();
+            loads.add(project, &files, None);
+        }
         let folders: BTreeSet<&str> = compose_files(project).map(|(_, file)| file.path().parent()).collect();
         for folder in folders {
             loads.add_folder(project, folder, &included);
@@ -218,17 +222,33 @@ impl Loads {
     pub(super) fn is_plain(&self, project: &Project, load: &Load) -> bool {
         let [only] = load.files.as_slice() else { return false };
         let is_one = project.file(only.file).and_then(File::yaml).is_none_or(|yaml| yaml.documents().count() < 2);
-        is_one && self.environments.get(only.environment).is_none_or(Environment::is_empty)
+        is_one && self.environment_of(only).is_none()
     }
 
-    /// The model of a load seen from one of its files.
-    pub(super) fn read<'a>(&'a self, project: &'a Project, load: LoadId, own: FileId) -> Option<Compose<'a>> {
+    /// What the project's own files set for a file of a load, if anything.
+    fn environment_of(&self, loaded: &LoadedFile) -> Option<&Environment> {
+        self.environments.get(loaded.environment).filter(|known| !known.is_empty())
+    }
+
+    /// Whether files of the project set variables for a load.
+    pub(super) fn has_environment(&self, load: LoadId) -> bool {
+        self.get(load).is_some_and(|load| load.files.iter().any(|loaded| self.environment_of(loaded).is_some()))
+    }
+
+    /// The model of a load seen from one of its files; `is_stack`: as `docker stack deploy` reads it, which knows no `.env`.
+    pub(super) fn read<'a>(
+        &'a self,
+        project: &'a Project,
+        load: LoadId,
+        own: FileId,
+        is_stack: bool,
+    ) -> Option<Compose<'a>> {
         let load = self.get(load)?;
         let parts: Vec<Part<'a>> = load
             .files
             .iter()
             .filter_map(|loaded| {
-                let environment = self.environments.get(loaded.environment).filter(|known| !known.is_empty());
+                let environment = self.environment_of(loaded).filter(|_| !is_stack);
                 Some(Part { file: loaded.file, yaml: project.file(loaded.file)?.yaml()?, environment })
             })
             .collect();

@@ -98,7 +98,7 @@ impl Project {
             FileKind::Config
         } else if self.files.iter().any(built) {
             FileKind::Dockerfile
-        } else if self.files.iter().any(extended) {
+        } else if self.files.iter().any(extended) || config::sets::names(self, file.path()) {
             FileKind::Compose
         } else {
             return file;
@@ -119,13 +119,14 @@ impl Project {
     }
 
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
-    /// services extend or that are loaded together, files of variables with Git's ignore files above them, entrypoint scripts and files with secrets
-    /// that stages copy, ignore files of build contexts. Sorted.
+    /// services extend or that are loaded together, files of variables with Git's ignore files above them, entrypoint
+    /// scripts and files with secrets that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {
         let mut wanted = BTreeSet::new();
         for entry in &self.files {
             entry.file.wants(self, &mut wanted);
         }
+        wanted.extend(config::sets::wanted(self));
         wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
         wanted.into_iter().collect()
     }
@@ -138,6 +139,15 @@ impl Project {
         let names = config::NAMES.iter().chain(&config::HADOLINT_NAMES);
         let named = folders.iter().flat_map(|folder| names.clone().filter_map(|name| RelPath::join(folder, name)));
         let mut wanted: BTreeSet<RelPath> = named.collect();
+        wanted.extend(self.wanted_extended());
+        wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
+        wanted.into_iter().collect()
+    }
+
+    /// The configurations that those of the project extend, as far as they are neither inserted nor absent. Sorted. A
+    /// host that was told which configuration to use asks for these alone.
+    pub fn wanted_extended(&self) -> Vec<RelPath> {
+        let mut wanted = BTreeSet::new();
         for entry in &self.files {
             if let Parsed::Config(yaml) = entry.file.parsed() {
                 wanted.extend(config::extended(yaml).filter_map(|path| entry.file.path().parent_join(path)));
