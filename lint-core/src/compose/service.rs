@@ -32,7 +32,7 @@ pub struct Service<'a> {
     pub origin: Origin,
     /// Whether no earlier file of the set has the service: what is missing is said where it stands first.
     pub is_first: bool,
-    /// Its mapping as the file has it.
+    /// Its mapping as this file has it.
     pub node: Node<'a>,
     /// From the key to the last byte of content.
     pub span: Span,
@@ -244,7 +244,7 @@ pub(super) fn read<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: C
         key_span: declared.key_span(),
         origin: declared.layer.origin,
         is_first: declared.is_first,
-        node: declared.layer.node,
+        node: declared.node,
         span: declared.span(),
         image: reader.value(&of.get("image")),
         user: reader.value(&of.get("user")),
