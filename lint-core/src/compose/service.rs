@@ -207,9 +207,9 @@ impl<'a> Service<'a> {
         self.node.is_mapping() && self.node.resolve() == self.node && !self.node.yaml().is_recovered()
     }
 
-    /// Where to point for something that is missing: the service's key.
+    /// Where to point for something that is missing: the service's key in the file that has the service first.
     pub fn missing_span(&self) -> Span {
-        self.key_span
+        if self.is_first { self.key_span } else { Span::ELSEWHERE }
     }
 
     /// Where to point for a value: its span when it is in this file, the service's key when it comes by `extends`, and
