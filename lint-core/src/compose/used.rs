@@ -63,6 +63,13 @@ impl<'a> ComposeCx<'a> {
         }
         let mut used = Used::default();
         used.read(kind, self.compose);
+        // A file may be loaded in several ways: what one of them uses is no waste.
+        for &load in self.linked.loads_of(self.file).iter().filter(|load| **load != self.load) {
+            match self.linked.read(load, self.file).filter(|other| other.is_complete) {
+                Some(other) => used.read(kind, &other),
+                None => return Vec::new(),
+            }
+        }
         if used.unsure {
             return Vec::new();
         }

@@ -312,3 +312,153 @@ pub fn default_files(project: &Project) -> BTreeMap<&str, Vec<FileId>> {
     }
     folders
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::Service;
+    use crate::project::Origin;
+    use crate::testing;
+
+    /// A project of the files of a case.
+    fn project(case: &str) -> Project {
+        let mut project = Project::new();
+        for (path, text) in testing::split(case, "compose.yaml") {
+            project.insert(File::parse(RelPath::new(&path), text.into_bytes()), Origin::Given);
+        }
+        project
+    }
+
+    /// The files of each load, and after `<` those that are judged as part of it if these are not all.
+    fn loads(project: &Project) -> Vec<String> {
+        let loads = Loads::new(project);
+        let path = |id: &FileId| project.file(*id).unwrap().path().to_string();
+        let shown = loads.all().map(|(_, load, seen)| {
+            let files: Vec<FileId> = load.files().collect();
+            let list = |files: &[FileId]| files.iter().map(path).collect::<Vec<_>>().join(" ");
+            let only = if seen == files { String::new() } else { format!(" < {}", list(&seen)) };
+            format!("{}{}{}", list(&files), only, if load.is_complete() { "" } else { " …" })
+        });
+        shown.collect()
+    }
+
+    fn web<'a>(linked: &'a crate::project::Linked<'_>, path: &str) -> Service<'a> {
+        let file = linked.project().by_path(&RelPath::new(path)).unwrap();
+        let model = linked.read(linked.loads_of(file)[0], file).unwrap();
+        model.service("web").unwrap().clone()
+    }
+
+    const ONE: &str = "services: {web: {image: a}}\n";
+
+    #[test]
+    fn an_override_is_laid_over_the_default_file_of_its_folder() {
+        let case = format!(
+            "==> compose.yaml\n{ONE}==> compose.override.yml\n{ONE}==> docker-compose.yml\n{ONE}==> app/docker-compose.yml\n{ONE}==> app/docker-compose.override.yml\n{ONE}==> lone/compose.override.yaml\n{ONE}"
+        );
+        let found = loads(&project(&case));
+        assert_eq!(
+            found,
+            [
+                "compose.yaml compose.override.yml",
+                "app/docker-compose.yml app/docker-compose.override.yml",
+                "docker-compose.yml",
+                "lone/compose.override.yaml"
+            ]
+        );
+    }
+
+    #[test]
+    fn dot_env_may_name_the_files() {
+        let case = format!(
+            "==> a.yaml\n{ONE}==> b/compose.yaml\n{ONE}==> compose.yaml\n{ONE}==> compose.override.yaml\n{ONE}==> .env\nCOMPOSE_FILE=a.yaml:b/compose.yaml:gone.yaml\n"
+        );
+        let found = loads(&project(&case));
+        assert_eq!(found, ["a.yaml b/compose.yaml …", "compose.yaml", "compose.override.yaml"]);
+    }
+
+    #[test]
+    fn included_files_come_before_the_one_that_includes_them() {
+        let case = format!(
+            "==> compose.yaml\ninclude: [db/compose.yaml, {{path: [x/a.yaml, x/b.yaml]}}]\n{ONE}==> db/compose.yaml\ninclude: [../gone.yaml]\n{ONE}==> x/a.yaml\n{ONE}==> x/b.yaml\n{ONE}"
+        );
+        assert_eq!(loads(&project(&case)), ["db/compose.yaml x/a.yaml x/b.yaml compose.yaml …"]);
+    }
+
+    #[test]
+    fn files_that_include_each_other_are_loaded_once() {
+        let case = format!("==> a.yaml\ninclude: [b.yaml]\n{ONE}==> b.yaml\ninclude: [a.yaml, b.yaml]\n{ONE}");
+        assert_eq!(loads(&project(&case)), ["b.yaml a.yaml"]);
+    }
+
+    #[test]
+    fn a_configured_set_takes_the_place_of_the_usual_one() {
+        let case = format!(
+            "==> plimsoll.yaml\nsets:\n  - [compose.yaml, compose.prod.yaml]\n  - [compose.yaml, compose.test.yaml]\n==> compose.yaml\n{ONE}==> compose.prod.yaml\n{ONE}==> compose.test.yaml\n{ONE}==> compose.override.yaml\n{ONE}"
+        );
+        assert_eq!(
+            loads(&project(&case)),
+            [
+                "compose.yaml compose.prod.yaml",
+                "compose.yaml compose.test.yaml",
+                "compose.yaml compose.override.yaml < compose.override.yaml"
+            ]
+        );
+    }
+
+    #[test]
+    fn dot_env_gives_defaults_and_an_included_file_has_its_own() {
+        let case = "==> compose.yaml\ninclude: [db/compose.yaml]\nservices:\n  web: {image: \"a:${TAG:-0}\", user: \"${OTHER:-x}\", hostname: \"${NONE}\"}\n==> .env\nTAG=1\n==> db/compose.yaml\nservices:\n  web: {platform: \"${TAG}\", runtime: \"${OTHER:-y}\"}\n==> db/.env\nTAG=2\nOTHER=3\n";
+        let project = project(case);
+        let linked = project.link();
+        let web = web(&linked, "compose.yaml");
+        let text = |value: &Option<crate::compose::Value<'_>>| {
+            value.as_ref().unwrap().text_with_defaults().known().map(std::borrow::Cow::into_owned)
+        };
+        assert_eq!(text(&web.image).as_deref(), Some("a:1"));
+        assert_eq!(web.image.as_ref().unwrap().known(), None);
+        assert_eq!(text(&web.user).as_deref(), Some("x"));
+        assert_eq!(text(&web.hostname), None);
+        assert_eq!(text(&web.platform).as_deref(), Some("1"));
+        assert_eq!(text(&web.runtime).as_deref(), Some("3"));
+    }
+
+    #[test]
+    fn what_several_files_say_about_a_build_is_one_build() {
+        let case = "==> compose.yaml\nservices:\n  web: {build: ./web}\n==> compose.override.yaml\nservices:\n  web:\n    build: {target: \"${STAGE:-one}\"}\n==> .env\nSTAGE=two\n==> web/Dockerfile\nFROM a AS one\nFROM b AS two\nFROM c\n";
+        let project = project(case);
+        let linked = project.link();
+        let stages: Vec<_> = linked.builds().iter().map(|build| build.stage.clone().known()).collect();
+        assert_eq!(stages, [Some(1)]);
+        let over = project.by_path(&RelPath::new("compose.override.yaml")).unwrap();
+        let build = linked.build_of_service(linked.loads_of(over)[0], "web").unwrap();
+        assert_eq!(project.file(build.compose).unwrap().path().as_str(), "compose.yaml");
+    }
+
+    #[test]
+    fn inline_dockerfiles_are_found_through_sets() {
+        let case = "==> compose.yaml\nservices:\n  web: {image: a}\n==> compose.override.yaml\nservices:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM a\n";
+        let project = project(case);
+        let linked = project.link();
+        assert!(linked.builds()[0].dockerfile.is_known());
+    }
+
+    #[test]
+    fn a_project_asks_for_what_its_files_are_loaded_with() {
+        let mut project = project(&format!("==> app/docker-compose.override.yml\n{ONE}"));
+        let wanted = project.wanted();
+        for path in ["app/compose.yaml", "app/docker-compose.yml", "app/.env"] {
+            assert!(wanted.contains(&RelPath::new(path)), "{path}");
+        }
+        let env = b"COMPOSE_FILE=base.yaml:docker-compose.override.yml\n".to_vec();
+        project.insert(File::parse(RelPath::new("app/.env"), env), Origin::Neighbour);
+        assert!(project.wanted().contains(&RelPath::new("app/base.yaml")));
+    }
+
+    #[test]
+    fn a_load_of_too_many_files_is_no_load_of_all() {
+        let list: String = (0..200).map(|at| format!("  - f{at}.yaml\n")).collect();
+        let files: String = (0..200).map(|at| format!("==> f{at}.yaml\n{ONE}")).collect();
+        let found = loads(&project(&format!("==> compose.yaml\ninclude:\n{list}{ONE}{files}")));
+        assert!(found[0].ends_with(" …") && found[0].split(' ').count() < 80, "{}", found[0]);
+    }
+}

@@ -1,5 +1,6 @@
 //! Services that are built and name an image.
 
+use plimsoll_core::compose::Origin;
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -37,7 +38,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let service = at.service;
     let (Some(build), Some(image)) = (&service.build, &service.image) else { return };
-    if service.pull_policy.is_none() {
+    // An override that builds what the base pulls is meant so.
+    let is_laid_over = matches!(image.origin, Origin::Layered(_));
+    if service.pull_policy.is_none() && !is_laid_over {
         sink.report(
             service.place(build.key_span, build.origin),
             format!("`{}` is built, and may also be pulled as `{}`", service.name, image.raw),
