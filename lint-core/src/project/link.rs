@@ -96,6 +96,10 @@ impl<'p> Linked<'p> {
                     linked.add(&inlines, id, own, Reference::Merged(Box::new(reference)), host);
                 }
             }
+            let main = load.main().filter(|_| load.is_usual());
+            if let Some((main, file)) = main.and_then(|id| Some((id, project.file(id)?))) {
+                file.builds().iter().for_each(|build| linked.add(&inlines, id, main, Reference::File(build), main));
+            }
         }
         linked.loads = loads;
         linked

@@ -30,6 +30,9 @@ pub struct Load {
     files: Vec<LoadedFile>,
     /// The first of the files that were asked for; the others are laid over it or included.
     main: Option<FileId>,
+    /// Whether it is what is loaded when nobody says which files: then the default file may be used without the one over it,
+    /// which is mostly for development.
+    is_usual: bool,
     /// Whether all files of it are at hand.
     is_complete: bool,
 }
@@ -85,6 +88,11 @@ impl Load {
         self.main
     }
 
+    /// Whether it is what is loaded when nobody says which files.
+    pub(super) fn is_usual(&self) -> bool {
+        self.is_usual
+    }
+
     /// The project directory of one of its files.
     pub fn folder(&self, file: FileId) -> Option<&str> {
         self.files.iter().find(|loaded| loaded.file == file).map(|loaded| loaded.folder.as_str())
@@ -129,13 +137,16 @@ impl Loads {
             project.by_path(&file).is_some_and(|id| self.by_file.contains_key(&id) || included.contains(&id));
         let seen_from = if is_taken { project.by_path(&over) } else { None };
         self.add(project, &[Some(file), Some(over)], seen_from);
+        if let Some(load) = self.loads.last_mut() {
+            load.is_usual = true;
+        }
     }
 
     /// Adds the load of some files; with `seen_from` only that one is judged as part of it.
     fn add(&mut self, project: &Project, files: &[Option<RelPath>], seen_from: Option<FileId>) {
         let Some(folder) = files.iter().flatten().next().map(|path| path.parent().to_owned()) else { return };
         let main = files.first().and_then(|path| project.by_path(path.as_ref()?));
-        let mut load = Load { files: Vec::new(), main, is_complete: true };
+        let mut load = Load { files: Vec::new(), main, is_usual: false, is_complete: true };
         let mut open = BTreeSet::new();
         let env_files: Vec<RelPath> = RelPath::join(&folder, ENV_NAME).into_iter().collect();
         self.expand(project, files, &folder, &env_files, &mut load, &mut open);
@@ -428,7 +439,8 @@ mod tests {
         let project = project(case);
         let linked = project.link();
         let stages: Vec<_> = linked.builds().iter().map(|build| build.stage.clone().known()).collect();
-        assert_eq!(stages, [Some(1)]);
+        // The default file may be used without the one over it.
+        assert_eq!(stages, [Some(1), Some(2)]);
         let over = project.by_path(&RelPath::new("compose.override.yaml")).unwrap();
         let build = linked.build_of_service(linked.loads_of(over)[0], "web").unwrap();
         assert_eq!(project.file(build.compose).unwrap().path().as_str(), "compose.yaml");
