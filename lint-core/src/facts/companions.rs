@@ -40,7 +40,7 @@ impl<'a> ComposeCx<'a> {
     /// Whether some service is completed by another file: it has neither an image nor a build. Then everything else may
     /// be declared there too.
     pub fn has_service_parts(&self) -> bool {
-        self.compose.services.iter().any(is_part)
+        !self.compose.is_set && self.compose.services.iter().any(is_part)
     }
 
     /// Whether another file of the project extends a service of this one: then it is a part of what that one loads.
