@@ -28,10 +28,9 @@ impl ComposeCx<'_> {
     /// The files of variables that a service of this file names and that can be seen, in order: a later one wins.
     pub fn env_files<'c, 'a>(&self, service: &'c Service<'a>) -> Vec<ReadEnvFile<'c, 'a>> {
         let project = self.linked.project();
-        let Some(own) = project.file(self.file) else { return Vec::new() };
         let read = |said: &'c EnvFile<'a>| {
             let text = said.path.text_with_defaults().known().filter(|_| said.origin == Origin::Own)?;
-            let path = own.path().parent_join(&text)?;
+            let path = RelPath::join(self.folder(), &text)?;
             let file = project.by_path(&path)?;
             let content = dotenv::parse(project.file(file)?.source().text());
             Some(ReadEnvFile { said, file, path, content })
