@@ -366,3 +366,23 @@ fn weak_findings_are_made_on_request_only() {
     assert_eq!(of_preset(Preset::Hadolint, case), both);
     assert_eq!(found(&["absolute-workdir", "json-args"], case), both);
 }
+
+/// The lines at which a rule of missing hardening speaks.
+fn lines_of(rule: &str, found: &[String]) -> Vec<String> {
+    let of_rule = found.iter().filter_map(|finding| finding.strip_suffix(rule)?.strip_suffix(' '));
+    of_rule.map(|place| place.split(':').nth(1).unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn files_for_development_are_spared_under_our_own_presets_only() {
+    let service = "services:\n  web:\n    image: nginx:1.29.3\n";
+    let of = |preset, name: &str| lines_of("cap-drop-all", &of_preset(preset, &format!("==> {name}\n{service}")));
+    for name in ["compose.dev.yaml", "compose.test.yaml"] {
+        assert_eq!(of(Preset::Recommended, name), Vec::<String>::new(), "{name}");
+        for preset in [Preset::Strict, Preset::All, Preset::ComposeLint] {
+            assert_eq!(of(preset, name), ["2"], "{name} {preset:?}");
+        }
+        assert_eq!(found(&["cap-drop-all"], &format!("==> {name}\n{service}")).len(), 1, "{name}");
+    }
+    assert_eq!(of(Preset::Recommended, "compose.yaml"), ["2"]);
+}
