@@ -44,6 +44,7 @@ declare_rule! {
         id: "no-privileged", summary: "Give a capability or a device instead of `privileged`", category: Security, severity: Error,
         fix: Unsafe, since: "0.1.0", presets: [Recommended, ComposeLint],
         aliases: ["cis/5.5", "cis/5.23", "compose-lint/CL-0002", "semgrep/privileged-service", "kics/privileged-containers-enabled"],
+        differs: ["compose-lint/CL-0002" => "Silent in stack files, which ignore the key. Hooks and builds that are privileged are reported, too."],
     }
     Check::Service(check),
     Check::Instruction(&[Keyword::Run], check_run)
