@@ -25,9 +25,14 @@ export type Applicability = "safe" | "unsafe" | "display-only";
 /** The named sets of rules. */
 export type Preset = "recommended" | "strict" | "all" | "hadolint" | "buildkit";
 
+/** What deploys Compose files. */
+export type Target = "compose" | "swarm";
+
 /** The argument of `Workspace.check`, as JSON text. */
 export interface CheckOptions {
   preset?: Preset;
+  /** Their configurations, names and contents say it when it is not given. */
+  target?: Target;
 }
 
 /** A place in a file. */

@@ -2,6 +2,7 @@
 
 use crate::terminal::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use plimsoll_core::config::Target;
 use plimsoll_core::diagnostic::Severity;
 use plimsoll_core::rule::Preset;
 use std::path::PathBuf;
@@ -157,6 +158,13 @@ pub(crate) struct ConfigArgs {
     /// Ignore configuration files
     #[arg(long, help_heading = "Rules")]
     pub(crate) isolated: bool,
+    /// What deploys the Compose files: compose or swarm; their names and contents say it by default
+    #[arg(long, value_parser = target, value_name = "TARGET", help_heading = "Rules")]
+    pub(crate) target: Option<Target>,
+}
+
+fn target(word: &str) -> Result<Target, String> {
+    Target::parse(word).ok_or_else(|| format!("known targets: {}", Target::WORDS.join(", ")))
 }
 
 /// Which rules are on.

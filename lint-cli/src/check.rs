@@ -1,10 +1,10 @@
 //! `check` and `fix`: from paths to a report.
 
 use crate::args::{CheckArgs, Format};
-use crate::load::{Loaded, Neighbours, kind, load, map, read_limited};
+use crate::load::{Loaded, kind, load, map, read_limited, read_neighbours};
 use crate::output::{Output, aside, complain};
 use crate::root::Root;
-use crate::settings::{self, read_settings, selection};
+use crate::settings::{self, discover, selection};
 use crate::terminal::{self, Look};
 use crate::walk::{self, Found};
 use crate::{Code, diff};
@@ -26,7 +26,7 @@ use std::time::Instant;
 /// Runs `check`; the exit code.
 pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
     let started = Instant::now();
-    let Some(selection) = selection(registry, &args.rules) else { return Code::Usage };
+    let Some(selection) = selection(registry, &args.rules, args.config.target) else { return Code::Usage };
     let jobs = jobs(args);
     let Ok(cwd) = std::env::current_dir() else {
         complain("the current folder cannot be read");
@@ -49,11 +49,13 @@ pub(crate) fn run(registry: &Registry, args: &CheckArgs) -> Code {
     if let Some(stdin) = &stdin {
         found.files.retain(|candidate| candidate.path != stdin.path);
     }
-    let neighbours = if args.no_project { Neighbours::Leave } else { Neighbours::Read };
-    let mut loaded = load(&root, &found.files, stdin.as_ref().map(Stdin::parse), neighbours, jobs);
+    let mut loaded = load(&root, &found.files, stdin.as_ref().map(Stdin::parse), jobs);
     let mut code = say_problems(&found, &loaded, args);
-    let settings = read_settings(&root, &mut loaded.project, registry, &selection, &args.config);
-    let Some(mut settings) = settings else { return Code::Usage };
+    let Some(discovery) = discover(&root, &mut loaded.project, &args.config) else { return Code::Usage };
+    if !args.no_project {
+        read_neighbours(&root, &mut loaded, jobs);
+    }
+    let mut settings = Settings::new(&loaded.project, registry, &selection, &discovery);
     if !args.force_exclude {
         found.files.iter().filter(|file| file.named).for_each(|file| settings.lint_anyway(&file.path));
     }

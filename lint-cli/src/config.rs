@@ -4,9 +4,9 @@ use crate::Code;
 use crate::args::{ConfigFormat, ShowConfigArgs};
 use crate::output::{Output, complain};
 use crate::root::Root;
-use crate::settings::{self, read_settings, selection};
+use crate::settings::{self, discover, selection};
 use crate::terminal::Look;
-use plimsoll_core::config::{FailLevel, Set};
+use plimsoll_core::config::{FailLevel, FileSet, Set, Settings, Target, file_sets};
 use plimsoll_core::diagnostic::Severity;
 use plimsoll_core::options::{OptionValue, OptionValues};
 use plimsoll_core::path::RelPath;
@@ -21,7 +21,7 @@ pub(crate) fn show(registry: &Registry, args: &ShowConfigArgs) -> Code {
     if args.schema {
         return Output::new(None).write(&render::schema(registry));
     }
-    let Some(selection) = selection(registry, &args.rules) else { return Code::Usage };
+    let Some(selection) = selection(registry, &args.rules, args.config.target) else { return Code::Usage };
     let Ok(cwd) = std::env::current_dir() else {
         complain("the current folder cannot be read");
         return Code::Unreadable;
@@ -37,8 +37,8 @@ pub(crate) fn show(registry: &Registry, args: &ShowConfigArgs) -> Code {
     }
     let mut project = Project::new();
     project.insert(File::parse_as(path.clone(), Vec::new(), FileKind::Dockerfile), Origin::Given);
-    let settings = read_settings(&root, &mut project, registry, &selection, &args.config);
-    let Some(settings) = settings else { return Code::Usage };
+    let Some(discovery) = discover(&root, &mut project, &args.config) else { return Code::Usage };
+    let settings = Settings::new(&project, registry, &selection, &discovery);
     let mut code = Code::Clean;
     for problem in settings.problems() {
         let Some(file) = project.file(problem.primary.file) else { continue };
@@ -49,8 +49,9 @@ pub(crate) fn show(registry: &Registry, args: &ShowConfigArgs) -> Code {
             code = Code::Usage;
         }
     }
-    let shown =
-        Shown { root: &root, project: &project, set: settings.of(&path), ignored: settings.is_ignored(&path), args };
+    let sets = file_sets(&project).into_iter().filter(|set| set.files.contains(&path)).collect();
+    let (set, ignored) = (settings.of(&path), settings.is_ignored(&path));
+    let shown = Shown { root: &root, project: &project, set, sets, ignored, args };
     let text = match args.format {
         ConfigFormat::Text => shown.text(&path, registry),
         ConfigFormat::Json => shown.json(&path, registry),
@@ -62,6 +63,8 @@ struct Shown<'a> {
     root: &'a Root,
     project: &'a Project,
     set: &'a Set,
+    /// The sets of files that the file is in.
+    sets: Vec<FileSet>,
     ignored: bool,
     args: &'a ShowConfigArgs,
 }
@@ -79,6 +82,12 @@ impl Shown<'_> {
         if self.ignored {
             line("linted", "no: a configuration ignores it");
         }
+        for set in &self.sets {
+            line("set", &self.files(set).join(", "));
+        }
+        if let Some(target) = self.set.target {
+            line("target", target.as_str());
+        }
         line("fail level", self.set.fail_level.map_or("style (any finding)", FailLevel::as_str));
         line("ignore comments", &self.inline());
         let (on, all) = (self.set.rules.rules().len(), registry.rules().len());
@@ -92,6 +101,10 @@ impl Shown<'_> {
             let _ = writeln!(out, "  {id:width$}  {severity}{pad}  {}", look.paint("2", from), width = widths[0]);
         }
         out
+    }
+
+    fn files(&self, set: &FileSet) -> Vec<String> {
+        set.files.iter().map(|file| self.root.show(file)).collect()
     }
 
     fn inline(&self) -> String {
@@ -169,6 +182,8 @@ impl Shown<'_> {
             "path": self.root.show(path),
             "configs": self.set.configs.iter().map(|config| self.root.show(config)).collect::<Vec<_>>(),
             "ignored": self.ignored,
+            "target": self.set.target.map(Target::as_str),
+            "sets": self.sets.iter().map(|set| self.files(set)).collect::<Vec<_>>(),
             "fail-level": self.set.fail_level.map_or("style", FailLevel::as_str),
             "inline-ignores": {
                 "enabled": policy.enabled, "require-reason": policy.require_reason, "forbid": policy.forbid,

@@ -39,7 +39,7 @@ pub(crate) fn explain(registry: &Registry, args: &ExplainArgs) -> Code {
 
 /// Runs `rules`.
 pub(crate) fn rules(registry: &Registry, args: &RulesArgs) -> Code {
-    let Some(selection) = selection(registry, &args.rules) else { return Code::Usage };
+    let Some(selection) = selection(registry, &args.rules, None) else { return Code::Usage };
     let set = RuleSet::new(registry, &selection).0;
     let rules: Vec<&'static Rule> =
         if args.enabled { set.rules().iter().map(|enabled| enabled.rule).collect() } else { registry.rules().to_vec() };

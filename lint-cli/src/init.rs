@@ -41,8 +41,15 @@ rules: {}
 #   - files: [\"test/**\", \"*.dev\"]
 #     rules: {cap-drop-all: off}
 
+# What deploys the Compose files, where their names and contents do not say: compose, swarm.
+# target: swarm
+
 # Files that are not linted.
 # ignore: [\"vendor/**\"]
+
+# Compose files that are loaded together, as with `-f a -f b`, in this order.
+# sets:
+#   - [compose.yaml, compose.prod.yaml]
 
 # From which severity on a run fails: style (any finding), info, warning, error, never.
 # fail-level: warning

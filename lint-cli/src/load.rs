@@ -33,14 +33,8 @@ enum Outcome {
     Unreadable(String),
 }
 
-/// Reads and parses the files, and those they refer to when `neighbours` is set.
-pub(crate) fn load(
-    root: &Root,
-    files: &[Candidate],
-    stdin: Option<File>,
-    neighbours: Neighbours,
-    jobs: usize,
-) -> Loaded {
+/// Reads and parses the files.
+pub(crate) fn load(root: &Root, files: &[Candidate], stdin: Option<File>, jobs: usize) -> Loaded {
     let mut loaded = Loaded::default();
     if let Some(file) = stdin {
         loaded.project.insert(file, Origin::Given);
@@ -57,25 +51,13 @@ pub(crate) fn load(
             Outcome::Nothing => {}
         }
     }
-    if neighbours == Neighbours::Read {
-        read_neighbours(root, &mut loaded, jobs);
-    }
     loaded
 }
 
-/// Whether the files that given files refer to are read.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Neighbours {
-    /// They are.
-    Read,
-    /// Each file is looked at alone.
-    Leave,
-}
-
-/// Reads the configurations that govern the files.
-pub(crate) fn read_configs(root: &Root, project: &mut Project) {
+/// Reads the configurations that are wanted, such as those that govern the files.
+pub(crate) fn read_configs(root: &Root, project: &mut Project, wanted: impl Fn(&Project) -> Vec<RelPath>) {
     loop {
-        let wanted = project.wanted_configs();
+        let wanted = wanted(project);
         if wanted.is_empty() {
             return;
         }
@@ -91,8 +73,9 @@ pub(crate) fn read_configs(root: &Root, project: &mut Project) {
     }
 }
 
-/// The core says what it would like to see, we look on disk, until nothing is wanted.
-fn read_neighbours(root: &Root, loaded: &mut Loaded, jobs: usize) {
+/// Reads what the files refer to, and the sets of files that configurations name: these are read before. The core says
+/// what it would like to see, we look on disk, until nothing is wanted.
+pub(crate) fn read_neighbours(root: &Root, loaded: &mut Loaded, jobs: usize) {
     loop {
         let wanted = loaded.project.wanted();
         if wanted.is_empty() {

@@ -5,7 +5,7 @@ use crate::load::{Content, read, read_configs};
 use crate::output::complain;
 use crate::root::Root;
 use crate::walk;
-use plimsoll_core::config::{Discovery, Settings};
+use plimsoll_core::config::{Discovery, Target};
 use plimsoll_core::path::RelPath;
 use plimsoll_core::project::{File, FileKind, Origin, Project};
 use plimsoll_core::registry::{Registry, RuleSet, Selection};
@@ -33,7 +33,7 @@ pub(crate) fn named(args: &ConfigArgs) -> Option<Named> {
 }
 
 /// What the flags select, or `None` after saying which name is unknown.
-pub(crate) fn selection(registry: &Registry, args: &SelectionArgs) -> Option<Selection> {
+pub(crate) fn selection(registry: &Registry, args: &SelectionArgs, target: Option<Target>) -> Option<Selection> {
     let trimmed = |names: &[String]| -> Vec<String> {
         names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
     };
@@ -42,6 +42,7 @@ pub(crate) fn selection(registry: &Registry, args: &SelectionArgs) -> Option<Sel
         select: trimmed(&args.select),
         extend_select: trimmed(&args.extend_select),
         ignore: trimmed(&args.ignore),
+        target,
     };
     let (_, unknown) = RuleSet::new(registry, &selection);
     for rule in &unknown {
@@ -59,22 +60,15 @@ pub(crate) fn unknown_rule(name: &str, suggestion: Option<&str>) -> String {
 }
 
 /// Reads the configurations of a project, or `None` after saying why the one that was named cannot be read.
-pub(crate) fn read_settings(
-    root: &Root,
-    project: &mut Project,
-    registry: &Registry,
-    selection: &Selection,
-    args: &ConfigArgs,
-) -> Option<Settings> {
-    let discovery = match named(args) {
+pub(crate) fn discover(root: &Root, project: &mut Project, args: &ConfigArgs) -> Option<Discovery> {
+    Some(match named(args) {
         _ if args.isolated => Discovery::Isolated,
         None => {
-            read_configs(root, project);
+            read_configs(root, project, Project::wanted_configs);
             Discovery::Nearest
         }
         Some(named) => Discovery::Fixed(insert(root, project, &named)?),
-    };
-    Some(Settings::new(project, registry, selection, &discovery))
+    })
 }
 
 fn insert(root: &Root, project: &mut Project, named: &Named) -> Option<RelPath> {
@@ -93,8 +87,7 @@ fn insert(root: &Root, project: &mut Project, named: &Named) -> Option<RelPath> 
         },
     };
     project.insert(File::parse_as(path.clone(), bytes, FileKind::Config), Origin::Neighbour);
-    // Configurations that it extends.
-    read_configs(root, project);
+    read_configs(root, project, Project::wanted_extended);
     Some(path)
 }
 
@@ -104,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_text_is_told_from_a_path() {
-        let named = |value: &str| named(&ConfigArgs { config: Some(value.to_owned()), isolated: false });
+        let named = |value: &str| named(&ConfigArgs { config: Some(value.to_owned()), ..ConfigArgs::default() });
         assert_eq!(named("rules: {DL3008: off}"), Some(Named::Text("rules: {DL3008: off}".to_owned())));
         assert_eq!(named("ci/plimsoll.yaml"), Some(Named::File(PathBuf::from("ci/plimsoll.yaml"))));
     }

@@ -7,7 +7,7 @@ use crate::dockerfile::{Dockerfile, Instruction};
 use crate::facts::{DockerfileFacts, ImageName, ScriptFacts, ScriptOrigin, StageFacts};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
-use crate::project::{Build, BuildRef, Linked};
+use crate::project::{Build, BuildRef, Linked, LoadId};
 use crate::shell::Command;
 use crate::yaml::Yaml;
 
@@ -91,11 +91,13 @@ pub struct ComposeCx<'a> {
     pub linked: &'a Linked<'a>,
     /// The file.
     pub file: FileId,
+    /// With which files it is loaded.
+    pub load: LoadId,
     /// Its tree.
     pub yaml: &'a Yaml,
     /// Its model.
     pub compose: &'a Compose<'a>,
-    /// What its name says it is for.
+    /// What it is for, by its name and by what is said about its deployment.
     pub role: compose::Role,
     /// Whether it is deployed by `docker stack deploy`.
     pub is_stack: bool,
@@ -104,7 +106,18 @@ pub struct ComposeCx<'a> {
 impl<'a> ComposeCx<'a> {
     /// Whether a key that is not in the file may be given elsewhere: a recovered tree, an override or fragment.
     pub fn may_lack_parts(&self) -> bool {
-        self.yaml.is_recovered() || matches!(self.role, compose::Role::Override | compose::Role::Fragment)
+        let is_part = matches!(self.role, compose::Role::Override | compose::Role::Fragment) && !self.compose.is_set;
+        self.compose.recovered || is_part
+    }
+
+    /// Whether it is the first of the files that are loaded: the others are laid over it or included.
+    pub fn is_main(&self) -> bool {
+        self.linked.load(self.load).and_then(crate::project::Load::main) == Some(self.file)
+    }
+
+    /// The project directory: relative paths are read from it.
+    pub fn folder(&self) -> &'a str {
+        self.linked.load(self.load).and_then(|load| load.folder(self.file)).unwrap_or("")
     }
 
     /// Whether its name says that it is for a developer's machine or for tests, where intruders are few.
@@ -112,29 +125,24 @@ impl<'a> ComposeCx<'a> {
         matches!(self.role, compose::Role::Development | compose::Role::Test)
     }
 
-    /// The models of the files that are loaded together with this one, itself among them: what one of them declares holds
-    /// for all.
-    pub fn set(&self) -> impl Iterator<Item = &'a Compose<'a>> + use<'a> {
-        std::iter::once(self.compose)
-    }
-
     /// Whether a service, network, volume, secret or config that no file of the set declares may be declared in a file
     /// that is not seen: then its use is no mistake.
     pub fn may_declare_elsewhere(&self) -> bool {
-        self.may_lack_parts() || !self.compose.include.is_empty()
+        self.may_lack_parts() || !self.compose.is_complete
     }
 
-    /// The services of the file.
+    /// The services of the file, with what other files of its set say about them.
     pub fn services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
         let cx = *self;
-        self.compose.services.iter().map(move |service| ServiceAt { service, built: cx.built(service) })
+        let own = self.compose.services.iter().filter(|service| service.origin == compose::Origin::Own);
+        own.map(move |service| ServiceAt { service, built: cx.built(service) })
     }
 
     fn built(&self, service: &Service<'a>) -> Know<Built<'a>> {
         if service.build.is_none() {
             return Know::Absent;
         }
-        let Some(build) = self.linked.build_of_service(self.file, &service.name) else {
+        let Some(build) = self.linked.build_of_service(self.load, &service.name) else {
             return Know::Unknown(Why::Merge);
         };
         let found = build.dockerfile.clone().and_then(|file| {
@@ -164,7 +172,9 @@ impl ServiceAt<'_> {
         let service = self.service;
         // A service of neither image nor build is a part of one in another file, whatever this file is called.
         let is_part = service.image.is_none() && service.build.is_none();
-        cx.may_lack_parts() || service.incomplete.is_some() || service.provider || is_part
+        // What is missing in several files is said once, where the service stands first.
+        let is_repeated = !service.is_first;
+        cx.may_lack_parts() || is_repeated || service.incomplete.is_some() || service.provider || is_part
     }
 
     /// Whether a missing key of the service may be called missing: it is all here, it runs something, and it does so on

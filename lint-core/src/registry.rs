@@ -1,6 +1,6 @@
 //! The rules at hand, the names they are known by, and which of them are on.
 
-use crate::config::{Level, RuleSetting};
+use crate::config::{Level, RuleSetting, Target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::options::OptionValues;
 use crate::path::RelPath;
@@ -89,6 +89,8 @@ pub struct Selection {
     pub extend_select: Vec<String>,
     /// Not these rules; wins over the others.
     pub ignore: Vec<String>,
+    /// What deploys the Compose files; their configurations, names and contents say it when it is not named.
+    pub target: Option<Target>,
 }
 
 /// A name in a [`Selection`] that no rule answers to.

@@ -14,6 +14,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// A place in another file than the one that is looked at. A finding there is dropped: it is made where that file is
+    /// looked at. Far beyond any file, and far enough from the end for arithmetic.
+    pub const ELSEWHERE: Self = Self { start: 1 << 31, end: 1 << 31 };
+
+    /// True for a place in another file, see [`Span::ELSEWHERE`].
+    pub const fn is_elsewhere(self) -> bool {
+        self.start >= Self::ELSEWHERE.start
+    }
+
     /// A span from `start` to `end`; an `end` before `start` gives an empty span at `start`.
     pub const fn new(start: u32, end: u32) -> Self {
         Self { start, end: if end < start { start } else { end } }

@@ -1,6 +1,6 @@
 //! The one door between this crate and the engine.
 
-use plimsoll_core::config::{Discovery, Settings};
+use plimsoll_core::config::{Discovery, Settings, Target};
 use plimsoll_core::diagnostic::Diagnostic;
 use plimsoll_core::engine;
 use plimsoll_core::path::RelPath;
@@ -15,6 +15,8 @@ use serde_json::Value;
 pub struct Options {
     /// The set of rules; `recommended` when none is named.
     pub preset: Option<Preset>,
+    /// What deploys the Compose files; their configurations, names and contents say it when it is not named.
+    pub target: Option<Target>,
 }
 
 impl Options {
@@ -26,12 +28,20 @@ impl Options {
             None | Some(Value::Null) => None,
             Some(other) => Some(other.as_str().and_then(Preset::parse).ok_or_else(|| no_preset(other))?),
         };
-        Ok(Self { preset })
+        let target = match options.get("target") {
+            None | Some(Value::Null) => None,
+            Some(other) => Some(other.as_str().and_then(Target::parse).ok_or_else(|| no_target(other))?),
+        };
+        Ok(Self { preset, target })
     }
 }
 
 fn no_preset(value: &Value) -> String {
     format!("options: there is no preset {value}; the presets are {}", Preset::ALL.map(Preset::as_str).join(", "))
+}
+
+fn no_target(value: &Value) -> String {
+    format!("options: there is no target {value}; the targets are {}", Target::WORDS.join(", "))
 }
 
 /// What a check gives back.
@@ -53,7 +63,7 @@ pub fn registry() -> Registry {
 /// Checks the files as `plimsoll check .` checks a folder that holds just these.
 pub fn check(files: &[(String, String)], options: &Options) -> CheckOutput {
     let registry = registry();
-    let selection = Selection { preset: options.preset, ..Selection::default() };
+    let selection = Selection { preset: options.preset, target: options.target, ..Selection::default() };
     let (project, _) = load(files);
     let settings = Settings::new(&project, &registry, &selection, &Discovery::Nearest);
     let report = engine::check(&project.link(), &settings, &engine::Options::default());

@@ -155,6 +155,8 @@ mod tests {
         assert!(workspace.check("[]").is_err());
         assert!(workspace.check(r#"{"preset":"nonsense"}"#).is_err());
         assert!(workspace.check(r#"{"preset":"strict"}"#).is_ok());
+        assert!(workspace.check(r#"{"target":"nonsense"}"#).is_err());
+        assert!(workspace.check(r#"{"target":"swarm"}"#).is_ok());
     }
 
     #[test]
@@ -185,6 +187,18 @@ mod tests {
         let report = parsed(&workspace.check("{}").unwrap());
         let findings = report["findings"].as_array().unwrap();
         assert!(findings.iter().any(|finding| finding["rule"] == "copy-ignored-file"));
+    }
+
+    #[test]
+    fn files_that_are_loaded_together_are_wanted() {
+        let mut workspace = Workspace::new();
+        workspace.set("plimsoll.yaml", "sets: [[compose.yaml, compose.prod.yaml]]\n".into());
+        workspace.set("compose.prod.yaml", "services: {}\n".into());
+        assert_eq!(workspace.wanted(), r#"["compose.yaml"]"#);
+        let report = parsed(&workspace.check("{}").unwrap());
+        assert_eq!(report["findings"][0]["message"], "there is no file `compose.yaml`");
+        workspace.set("compose.yaml", "services: {}\n".into());
+        assert_eq!(workspace.wanted(), "[]");
     }
 
     #[test]

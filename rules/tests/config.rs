@@ -1,6 +1,6 @@
 //! Configurations: what they switch, for which files, and what is said of mistakes in them.
 
-use plimsoll_core::config::{Discovery, Settings};
+use plimsoll_core::config::{Discovery, Settings, Target};
 use plimsoll_core::engine::{self, Options};
 use plimsoll_core::registry::{Registry, Selection};
 use plimsoll_core::rule::Preset;
@@ -155,6 +155,26 @@ fn ignore_comments_can_be_governed() {
                    # plimsoll: ignore[no-latest-tag] there is no other\nFROM debian:latest\n\
                    # hadolint ignore=DL3025 # the shell is wanted\nCMD run this\n";
     assert_eq!(found(reasons), Vec::<String>::new());
+}
+
+#[test]
+fn what_deploys_a_file_may_be_said() {
+    let under = |path: &str, config: &str, selection: &Selection| {
+        let case = format!("==> plimsoll.yaml\n{config}\n==> {path}\nservices:\n  a:\n    image: b:1\n    ipc: host\n");
+        let all = found_with(&case, selection);
+        all.into_iter().filter(|line| line.contains("swarm-")).collect::<Vec<_>>()
+    };
+    let (none, with) = (Selection::default(), |target| Selection { target: Some(target), ..Selection::default() });
+    let (app, stack) = ("deploy/app.yaml", "docker-stack.yml");
+    assert!(under(app, "", &none).is_empty());
+    assert_eq!(under(app, "target: swarm", &none), ["deploy/app.yaml:4:5 warning[swarm-ignored-key]"]);
+    assert_eq!(under(app, "overrides: [{files: [deploy], target: swarm}]", &none).len(), 1);
+    assert!(under(app, "overrides: [{files: [other], target: swarm}]", &none).is_empty());
+    assert!(under(app, "target: swarm\noverrides: [{files: [deploy], target: compose}]", &none).is_empty());
+    assert_eq!(under(stack, "", &none), ["docker-stack.yml:4:5 warning[swarm-ignored-key]"]);
+    assert!(under(stack, "target: compose", &none).is_empty());
+    assert!(under(stack, "target: swarm", &with(Target::Compose)).is_empty());
+    assert_eq!(under(app, "target: compose", &with(Target::Swarm)).len(), 1);
 }
 
 #[test]

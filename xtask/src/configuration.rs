@@ -25,7 +25,12 @@ rules:
 overrides:
   - files: [\"test/**\", \"*.dev\"]
     rules: {cap-drop-all: off}
+  - files: [\"deploy/*.yaml\"]
+    target: swarm               # deployed by `docker stack deploy`, whatever the names and contents say
 ignore: [\"vendor/**\"]
+sets:                           # Compose files that are loaded together, as with `-f a -f b`, in this order
+  - [compose.yaml, compose.prod.yaml]
+  - [compose.yaml, compose.dev.yaml]
 fail-level: warning
 trusted-registries: [docker.io, \"*.example.org\"]
 labels: {org.opencontainers.image.source: url}
@@ -33,7 +38,7 @@ inline-ignores: {require-reason: true, forbid: [no-docker-socket]}
 ```
 
 The command line wins over the configuration: `--select` runs only what it names, `--preset` replaces `extends`, `--ignore` \
-wins over all. `--config FILE` (or `PLIMSOLL_CONFIG`) names one configuration for all files, `--config 'rules: {DL3008: off}'` \
+wins over all, `--target` replaces `target`. `--config FILE` (or `PLIMSOLL_CONFIG`) names one configuration for all files, `--config 'rules: {DL3008: off}'` \
 gives its text, `--isolated` reads none.
 
 A mistake in a configuration is a finding like any other ([`invalid-config`](rules/invalid-config.md)), and the rest of it holds. \

@@ -14,7 +14,9 @@ and which rule says so. The facts are those of docker/cli 28.2 and its schema 3.
 A file is taken for a stack by its name (`docker-stack.yml`, `shop.stack.yml`, `docker-compose.swarm.yml`) or by what only a \
 Swarm makes something of: overlay networks, external configs and secrets, and `mode: global`, `placement`, `update_config`, \
 `rollback_config` or `endpoint_mode` under `deploy`. A `version: \"3.x\"` alone does not make a stack, and a file with what \
-stacks refuse is none unless its name says so.
+stacks refuse is none unless its name says so. Where that is wrong, `target: swarm` or `target: compose` in a \
+configuration says what deploys the files, at the top or for some of them in an entry of `overrides`, and `--target` on the \
+command line wins over it (see [Configuration](../configuration.md)).
 
 ";
 

@@ -29,7 +29,7 @@ impl<'a> Service<'a> {
 impl<'a> Pair<'a> {
     /// The scalar under a key of the pair's mapping.
     pub fn value_at(&self, key: &str) -> Option<Value<'a>> {
-        Value::read(self.node.get(key)?.value, self.via, self.origin)
+        Value::read(self.node.get(key)?.value, self.via, self.origin, self.environment)
     }
 }
 

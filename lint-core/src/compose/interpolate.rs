@@ -1,5 +1,6 @@
 //! Variables in Compose values: `$NAME`, `${NAME:-default}` and their like.
 
+use super::environment::{Environment, Setting};
 use crate::know::{Know, Why};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -142,16 +143,59 @@ pub fn expand(text: &str) -> Know<Cow<'_, str>> {
 
 /// The text when no variable is set: literal defaults are taken, a variable without one stays unknown.
 pub fn expand_with_defaults(text: &str) -> Know<Cow<'_, str>> {
-    expand_to(text, Defaults::Taken, 0)
+    expand_to(text, Defaults::Taken(None), 0)
 }
 
-#[derive(Copy, Clone, PartialEq, Eq)]
-enum Defaults {
+/// The text when no variable is set but those of the project's own files: these, then literal defaults.
+pub fn expand_in<'t>(text: &'t str, environment: Option<&Environment>) -> Know<Cow<'t, str>> {
+    expand_to(text, Defaults::Taken(environment), 0)
+}
+
+#[derive(Copy, Clone)]
+enum Defaults<'e> {
     Unknown,
-    Taken,
+    Taken(Option<&'e Environment>),
 }
 
-fn expand_to(text: &str, defaults: Defaults, depth: u32) -> Know<Cow<'_, str>> {
+impl<'e> Defaults<'e> {
+    fn setting(self, name: &str) -> Setting<'e> {
+        match self {
+            Self::Taken(Some(environment)) => environment.get(name),
+            Self::Taken(None) => Setting::Unset,
+            Self::Unknown => Setting::Unknown,
+        }
+    }
+}
+
+/// What a variable stands for.
+enum Filling<'t> {
+    /// This text, as it is.
+    Text(&'t str),
+    /// The word after its operator, which may hold variables.
+    Word(&'t str),
+    Unknown,
+}
+
+/// Without a value a variable is empty, but nobody writes one for that: the value comes from somewhere that we do not see.
+fn filling<'f>(setting: Setting<'f>, word: Option<(Operator, &'f str)>) -> Filling<'f> {
+    use Operator::{
+        AlternativeIfNotEmpty, AlternativeIfSet, DefaultIfEmpty, DefaultIfUnset, Required, RequiredNotEmpty,
+    };
+    match (setting, word) {
+        (Setting::Unknown, _) | (Setting::Unset, None) => Filling::Unknown,
+        (Setting::Unset, Some((DefaultIfEmpty | DefaultIfUnset, word))) => Filling::Word(word),
+        (Setting::Unset, Some(_)) => Filling::Unknown,
+        (Setting::Value(""), Some((DefaultIfEmpty, word))) => Filling::Word(word),
+        (Setting::Value(""), Some((RequiredNotEmpty, _))) => Filling::Unknown,
+        (Setting::Value(""), Some((AlternativeIfNotEmpty, _))) => Filling::Text(""),
+        (Setting::Value(_), Some((AlternativeIfNotEmpty | AlternativeIfSet, word))) => Filling::Word(word),
+        (Setting::Value(value), None | Some((DefaultIfEmpty | DefaultIfUnset | Required | RequiredNotEmpty, _))) => {
+            Filling::Text(value)
+        }
+    }
+}
+
+fn expand_to<'t>(text: &'t str, defaults: Defaults<'_>, depth: u32) -> Know<Cow<'t, str>> {
     if !text.contains('$') {
         return Know::Known(Cow::Borrowed(text));
     }
@@ -162,16 +206,14 @@ fn expand_to(text: &str, defaults: Defaults, depth: u32) -> Know<Cow<'_, str>> {
             Part::Dollar => made.push('$'),
             Part::Invalid => return Know::Unknown(Why::SyntaxError),
             Part::Variable { name, word, .. } => {
-                let default = match word {
-                    Some((Operator::DefaultIfEmpty | Operator::DefaultIfUnset, word)) => Some(word),
-                    _ => None,
-                };
-                let Some(word) = default.filter(|_| defaults == Defaults::Taken && depth < MAX_DEPTH) else {
-                    return Know::Unknown(Why::Variable(name.to_owned()));
-                };
-                match expand_to(word, defaults, depth + 1) {
-                    Know::Known(word) => made.push_str(&word),
-                    unknown => return unknown,
+                match filling(defaults.setting(name), word) {
+                    Filling::Text(value) => made.push_str(value),
+                    Filling::Word(word) if depth < MAX_DEPTH => match expand_to(word, defaults, depth + 1) {
+                        Know::Known(word) => made.push_str(&word),
+                        Know::Absent => {}
+                        Know::Unknown(why) => return Know::Unknown(why),
+                    },
+                    Filling::Word(_) | Filling::Unknown => return Know::Unknown(Why::Variable(name.to_owned())),
                 }
             }
         }
@@ -231,6 +273,19 @@ mod tests {
         assert_eq!(known("${A:+x}"), None);
         assert_eq!(known("${A:?msg}"), None);
         assert_eq!(known("${A?msg}${B+x}"), None);
+    }
+
+    #[test]
+    fn what_the_projects_own_files_set_comes_before_defaults() {
+        let mut environment = Environment::default();
+        environment.add(&crate::dotenv::parse("A=1\nE=\nR=${HOME}/x\n"));
+        let known = |text: &str| expand_in(text, Some(&environment)).known().map(Cow::into_owned);
+        assert_eq!(known("$A ${A:-x} ${A-x} ${A:?m} ${A?m} ${A:+y} ${A+y}").as_deref(), Some("1 1 1 1 1 y y"));
+        assert_eq!(known("[${E:-x}${E-y}${E?m}${E:+z}${E+w}]").as_deref(), Some("[xw]"));
+        assert_eq!(known("${E:?m}"), None);
+        assert_eq!(known("${U-${A}}").as_deref(), Some("1"));
+        assert_eq!(known("${R:-x}"), None);
+        assert_eq!(known("$U"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One place of the model seen through all mappings that contribute to it: the service and what it extends.
 
+use super::environment::Environment;
 use super::value::{Origin, Value};
 use crate::span::Span;
 use crate::yaml::{Entry, Node};
@@ -13,6 +14,8 @@ pub(super) struct Layer<'a> {
     pub(super) node: Node<'a>,
     pub(super) via: Option<Span>,
     pub(super) origin: Origin,
+    /// What the project's own files set.
+    pub(super) environment: Option<&'a Environment>,
 }
 
 /// All that is said about a place, the base first.
@@ -21,18 +24,18 @@ pub(super) struct Layers<'a>(pub(super) Vec<Layer<'a>>);
 
 impl<'a> Layer<'a> {
     pub(super) fn of(node: Node<'a>) -> Self {
-        Self { entry: None, node, via: None, origin: Origin::Own }
+        Self { entry: None, node, via: None, origin: Origin::Own, environment: None }
     }
 
     /// What this layer's mapping says of `entry`.
     pub(super) fn child(self, entry: Entry<'a>) -> Self {
         let via = self.via.or_else(|| alias_span(self.node)).or(entry.via);
-        Self { entry: Some(entry), node: entry.value, via, origin: self.origin }
+        Self { entry: Some(entry), node: entry.value, via, ..self }
     }
 
     /// What this layer's list says with `node`.
     pub(super) fn item(self, node: Node<'a>) -> Self {
-        Self { entry: None, node, via: self.via.or_else(|| alias_span(self.node)), origin: self.origin }
+        Self { entry: None, node, via: self.via.or_else(|| alias_span(self.node)), ..self }
     }
 
     pub(super) fn get(self, key: &str) -> Option<Self> {
@@ -48,7 +51,7 @@ impl<'a> Layer<'a> {
     }
 
     pub(super) fn value(self) -> Option<Value<'a>> {
-        Value::read(self.node, self.via, self.origin)
+        Value::read(self.node, self.via, self.origin, self.environment)
     }
 
     /// From the key to the value's end, or the value alone.
@@ -159,6 +162,8 @@ pub struct Pair<'a> {
     pub via: Option<Span>,
     /// Which file the spans are in.
     pub origin: Origin,
+    /// What the project's own files set.
+    pub(super) environment: Option<&'a Environment>,
 }
 
 impl Reader {
@@ -188,20 +193,39 @@ impl Reader {
         for layer in layers.0.iter().filter(|layer| layer.node.is_mapping()) {
             self.odd(*layer, "a list is expected here");
         }
-        let mut values = Vec::new();
-        for item in self.items(layers) {
-            match item.value() {
-                Some(value) => values.push(value),
-                None if item.node.is_null() => {}
-                None => self.odd(item, "a single value is expected here"),
+        let read = |reader: &mut Self, item: Layer<'a>| {
+            let value = item.value();
+            if value.is_none() && !item.node.is_null() {
+                reader.odd(item, "a single value is expected here");
             }
+            value
+        };
+        self.merged(layers, read, |value| Some(value.raw.to_string()))
+    }
+
+    /// The items of all lists; one takes the place of those in earlier lists that have its key.
+    pub(super) fn merged<'a, T>(
+        &mut self,
+        layers: &Layers<'a>,
+        mut read: impl FnMut(&mut Self, Layer<'a>) -> Option<T>,
+        key: impl Fn(&T) -> Option<String>,
+    ) -> Vec<T> {
+        let mut all: Vec<T> = Vec::new();
+        for layer in &layers.0 {
+            let items = self.items(&Layers::one(*layer));
+            let new: Vec<T> = items.into_iter().filter_map(|item| read(self, item)).collect();
+            if !all.is_empty() && !new.is_empty() {
+                let keys: HashSet<String> = new.iter().filter_map(&key).collect();
+                all.retain(|one| key(one).is_none_or(|key| !keys.contains(&key)));
+            }
+            all.extend(new);
         }
-        values
+        all
     }
 
     /// The scalars among the items: for lists whose items may be mappings, and that may be mappings themselves.
     pub(super) fn scalars<'a>(&mut self, layers: &Layers<'a>) -> Vec<Value<'a>> {
-        self.items(layers).into_iter().filter_map(Layer::value).collect()
+        self.merged(layers, |_, item| item.value(), |value| Some(value.raw.to_string()))
     }
 
     /// The pairs of mappings and of lists; a later layer's replace an earlier one's of the same name.
@@ -268,7 +292,8 @@ impl Reader {
         let name_span = whole.part(0, equals.unwrap_or(raw_len)).span;
         let value = equals.map(|at| whole.part(at + 1, raw_len));
         let (span, via) = (whole.span, whole.via);
-        Some(Pair { name: Cow::Borrowed(name), name_span, value, span, node: item.node, via, origin: item.origin })
+        let Layer { node, origin, environment, .. } = item;
+        Some(Pair { name: Cow::Borrowed(name), name_span, value, span, node, via, origin, environment })
     }
 }
 
@@ -282,5 +307,6 @@ fn mapped_pair(child: Layer<'_>) -> Option<Pair<'_>> {
         node: child.node,
         via: child.via,
         origin: child.origin,
+        environment: child.environment,
     })
 }

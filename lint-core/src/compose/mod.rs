@@ -9,6 +9,8 @@ pub mod change;
 pub mod configuration;
 mod deploy;
 mod device;
+mod environment;
+mod extends;
 pub mod host_path;
 pub mod interpolate;
 mod layers;
@@ -43,6 +45,7 @@ pub mod writable;
 pub use build::Build;
 pub use deploy::{Deploy, Resources, Rolling};
 pub use device::{Device, DeviceRequest};
+pub use environment::{Environment, Setting};
 pub use layers::Pair;
 pub use mount::{Mount, MountKind, Tmpfs};
 pub use parts::{CommandLine, Dependency, EnvFile, Extends, Grant, Healthcheck, Hook, NetworkRef};
@@ -53,29 +56,35 @@ pub use service::Service;
 pub(crate) use value::duration_ms;
 pub use value::{Origin, Value};
 
+use crate::diagnostic::FileId;
 use crate::know::{Know, Why};
 use crate::span::Span;
-use crate::yaml::{Entry, Node, Yaml};
+use crate::yaml::{Node, Yaml};
+use extends::Bases;
 use layers::{Layer, Layers, Reader};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// An environment variable or build argument.
 pub type EnvVar<'a> = Pair<'a>;
 
-/// How many services one may extend in a row.
-const MAX_EXTENDS: usize = 32;
-
-/// A Compose file.
+/// A Compose file as it is loaded: its documents and the files that are loaded together with it make one model.
+///
+/// What another file says has the origin [`Origin::Layered`] or the place [`Span::ELSEWHERE`].
 #[derive(Clone, Debug)]
 pub struct Compose<'a> {
     /// The first document's mapping.
     pub root: Node<'a>,
+    /// The mappings at the top of all documents of all files, in the order in which they are laid over each other.
+    pub roots: Vec<Node<'a>>,
+    /// True when other files are loaded together with this one.
+    pub is_set: bool,
+    /// Whether all files of the set are at hand.
+    pub is_complete: bool,
     /// The `version` key.
     pub version: Option<Value<'a>>,
     /// The `name` key.
     pub name: Option<Value<'a>>,
-    /// The services, in the order of the file.
+    /// The services of all files, in their order.
     pub services: Vec<Service<'a>>,
     /// The top-level `networks`.
     pub networks: Vec<Resource<'a>>,
@@ -103,8 +112,10 @@ pub struct Compose<'a> {
 pub struct Resource<'a> {
     /// The key.
     pub name: Cow<'a, str>,
-    /// Where the key stands.
+    /// Where the key stands; elsewhere for what only other files of the set declare.
     pub key_span: Span,
+    /// Whether no earlier file of the set declares it.
+    pub is_first: bool,
     /// What it says; null for the defaults.
     pub node: Node<'a>,
     /// From the key to the last byte of content.
@@ -151,49 +162,132 @@ impl<'a> Compose<'a> {
     }
 }
 
-/// Reads a file on its own.
-pub fn read(yaml: &Yaml) -> Compose<'_> {
-    read_with(yaml, &|_| None)
+/// A file that is loaded.
+#[derive(Copy, Clone, Debug)]
+pub struct Part<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Its tree.
+    pub yaml: &'a Yaml,
+    /// What the project's own files set for it.
+    pub environment: Option<&'a Environment>,
 }
 
-/// Reads a file; `bases` gives the other files that services extend, by the path as written (that of a file which an
-/// extended file extends in turn is relative to the first).
-pub fn read_with<'a>(yaml: &'a Yaml, bases: &dyn Fn(&str) -> Option<&'a Yaml>) -> Compose<'a> {
+/// Finds a file by its path as it is written in another one.
+pub type Files<'f, 'a> = dyn Fn(FileId, &str) -> Option<(FileId, &'a Yaml)> + 'f;
+
+/// Files that are loaded together, seen from one of them.
+#[derive(Copy, Clone)]
+pub struct Set<'s, 'a> {
+    /// The files in the order in which they are laid over each other.
+    pub parts: &'s [Part<'a>],
+    /// The one that is looked at.
+    pub own: FileId,
+    /// Whether these are all files that are loaded.
+    pub is_complete: bool,
+    /// The files that services extend.
+    pub bases: &'s Files<'s, 'a>,
+}
+
+/// Reads a file on its own.
+pub fn read(yaml: &Yaml) -> Compose<'_> {
+    let own = FileId(0);
+    let parts = [Part { file: own, yaml, environment: None }];
+    read_set(yaml, &Set { parts: &parts, own, is_complete: true, bases: &|_, _| None })
+}
+
+/// Reads files that are loaded together: one after the other, each document laid over those before (the Compose
+/// Specification, "Merge Compose files"). `yaml` is the tree of the one that is looked at.
+pub fn read_set<'a>(yaml: &'a Yaml, set: &Set<'_, 'a>) -> Compose<'a> {
     let mut reader = Reader::default();
-    let Some(root) = yaml.root() else { return empty(yaml) };
-    let top = Layers::one(Layer::of(root));
-    let mut bases = Bases { files: bases, services: HashMap::new() };
-    let entries = reader.entries(&top.get("services"));
-    let mut services = Vec::with_capacity(entries.len());
-    for (service, _) in entries {
-        let Some(entry) = service.entry else { continue };
-        if !entry.value.is_mapping() {
-            reader.odd(service, "a service must be a mapping");
-            continue;
-        }
-        if reader.is_spent() {
-            services.push(service::read(&mut reader, entry, Layers::default(), None, Some(Why::Merge)));
-            continue;
-        }
-        let chain = extended(&mut reader, yaml, service, &mut bases);
-        services.push(service::read(&mut reader, entry, chain.layers, chain.extends, chain.incomplete));
+    let mut bases = Bases::new(set.bases);
+    let mut top = Layers::default();
+    for part in set.parts {
+        let origin = if part.file == set.own { Origin::Own } else { Origin::Layered(part.file) };
+        let documents = part.yaml.documents().filter(|root| root.is_mapping());
+        top.0.extend(documents.map(|root| Layer { origin, environment: part.environment, ..Layer::of(root) }));
     }
+    let own = Layers(top.0.iter().filter(|layer| layer.origin == Origin::Own).copied().collect());
     let compose = Compose {
-        root,
-        version: reader.value(&top.get("version")),
+        root: yaml.root().unwrap_or_else(|| Node::missing(yaml)),
+        roots: top.0.iter().map(|layer| layer.node).collect(),
+        is_set: set.parts.len() > 1,
+        is_complete: set.is_complete,
+        version: reader.value(&own.get("version")),
         name: reader.value(&top.get("name")),
-        services,
+        services: services(&mut reader, &top.get("services"), set, &mut bases),
         networks: resources(&mut reader, &top.get("networks")),
         volumes: resources(&mut reader, &top.get("volumes")),
         secrets: resources(&mut reader, &top.get("secrets")),
         configs: resources(&mut reader, &top.get("configs")),
-        include: includes(&mut reader, &top.get("include")),
+        include: includes(&mut reader, &own.get("include")),
         oddities: reader.oddities,
-        recovered: yaml.is_recovered(),
+        recovered: set.parts.iter().any(|part| part.yaml.is_recovered()),
         for_windows: false,
         awaited: Vec::new(),
     };
     Compose { for_windows: is_for_windows(&compose), awaited: awaited(&compose), ..compose }
+}
+
+/// Where something with a name is declared.
+struct Declaration<'a> {
+    /// The layer to point at: the last one of the file that is looked at.
+    layer: Layer<'a>,
+    /// Whether no earlier file declares it.
+    is_first: bool,
+}
+
+impl<'a> Declaration<'a> {
+    fn of(last: Layer<'a>, said: &Layers<'a>) -> Self {
+        let own = said.0.iter().rev().find(|layer| layer.origin == Origin::Own);
+        let is_first = said.0.first().is_none_or(|first| first.origin == Origin::Own);
+        Self { layer: own.copied().unwrap_or(last), is_first }
+    }
+
+    /// The place of the key.
+    fn key_span(&self) -> Span {
+        let entry = self.layer.entry.filter(|_| self.layer.origin == Origin::Own);
+        entry.map_or(Span::ELSEWHERE, |entry| entry.key.span())
+    }
+
+    /// From the key to the end.
+    fn span(&self) -> Span {
+        if self.layer.origin == Origin::Own { self.layer.span() } else { Span::ELSEWHERE }
+    }
+}
+
+fn services<'a>(
+    reader: &mut Reader,
+    layers: &Layers<'a>,
+    set: &Set<'_, 'a>,
+    bases: &mut Bases<'_, 'a>,
+) -> Vec<Service<'a>> {
+    let entries = reader.entries(layers);
+    let mut services = Vec::with_capacity(entries.len());
+    for (last, said) in entries {
+        let declared = Declaration::of(last, &said);
+        let mut chain = extends::Chain { layers: Vec::new(), extends: None, incomplete: None };
+        let is_service = said.0.iter().any(|layer| layer.node.is_mapping());
+        for layer in said.0 {
+            if !layer.node.is_mapping() {
+                reader.odd(layer, "a service must be a mapping");
+            } else if reader.is_spent() {
+                chain.incomplete = Some(Why::Merge);
+            } else {
+                let file = if let Origin::Layered(file) = layer.origin { file } else { set.own };
+                let next = extends::follow(reader, file, layer, bases);
+                chain.layers.extend(next.layers);
+                chain.incomplete = next.incomplete.or(chain.incomplete);
+                if layer.origin == Origin::Own {
+                    chain.extends = next.extends;
+                }
+            }
+        }
+        if is_service {
+            services.push(service::read(reader, &declared, chain));
+        }
+    }
+    services
 }
 
 /// See [`Compose::awaited`].
@@ -226,140 +320,18 @@ fn is_for_windows(compose: &Compose<'_>) -> bool {
         || compose.networks.iter().any(|net| nat(&net.driver) || nat(&net.real_name) || external(net.node))
 }
 
-fn empty(yaml: &Yaml) -> Compose<'_> {
-    Compose {
-        root: Node::missing(yaml),
-        version: None,
-        name: None,
-        services: Vec::new(),
-        networks: Vec::new(),
-        volumes: Vec::new(),
-        secrets: Vec::new(),
-        configs: Vec::new(),
-        include: Vec::new(),
-        oddities: Vec::new(),
-        recovered: yaml.is_recovered(),
-        for_windows: false,
-        awaited: Vec::new(),
-    }
-}
-
-/// The services of all files by their names, indexed when first asked for.
-struct Bases<'f, 'a> {
-    files: &'f dyn Fn(&str) -> Option<&'a Yaml>,
-    services: HashMap<*const Yaml, HashMap<Cow<'a, str>, Entry<'a>>>,
-}
-
-impl<'a> Bases<'_, 'a> {
-    fn service(&mut self, yaml: &'a Yaml, name: &str) -> Option<Entry<'a>> {
-        let index = self.services.entry(std::ptr::from_ref(yaml)).or_insert_with(|| {
-            let services = yaml.root().and_then(|root| root.get("services"));
-            let entries = services.map_or_else(Vec::new, |services| services.value.entries());
-            entries.into_iter().filter_map(|entry| Some((entry.key.str()?, entry))).collect()
-        });
-        index.get(name).copied()
-    }
-}
-
-/// A service with everything it extends.
-struct Chain<'a> {
-    layers: Layers<'a>,
-    extends: Option<Extends<'a>>,
-    incomplete: Option<Why>,
-}
-
-/// Follows `extends` from one service to the next.
-fn extended<'a>(reader: &mut Reader, yaml: &'a Yaml, service: Layer<'a>, bases: &mut Bases<'_, 'a>) -> Chain<'a> {
-    let mut chain = vec![service];
-    let mut first: Option<Extends<'a>> = None;
-    let mut incomplete = yaml.is_recovered().then_some(Why::SyntaxError);
-    let mut file = String::new();
-    let mut now = service;
-    while let Some(extends) = read_extends(reader, now) {
-        let first = first.get_or_insert_with(|| extends.clone());
-        let next = base(now, &extends, &mut file, bases);
-        match next {
-            Ok(next) if chain.len() < MAX_EXTENDS && chain.iter().all(|seen| seen.node != next.node) => {
-                now = Layer { via: Some(first.span), ..next };
-                chain.push(now);
-            }
-            Ok(_) => {
-                incomplete = Some(Why::Merge);
-                break;
-            }
-            Err(why) => {
-                incomplete = Some(why);
-                break;
-            }
-        }
-    }
-    if chain.iter().any(|layer| has_lost_merge(layer.node)) {
-        incomplete = Some(Why::Merge);
-    }
-    chain.reverse();
-    Chain { layers: Layers(chain), extends: first, incomplete }
-}
-
-fn read_extends<'a>(reader: &mut Reader, service: Layer<'a>) -> Option<Extends<'a>> {
-    let layer = service.get("extends")?;
-    let span = layer.node.span();
-    if layer.node.is_mapping() {
-        let said = Layers::one(layer);
-        return Some(Extends {
-            service: reader.value(&said.get("service")),
-            file: reader.value(&said.get("file")),
-            span,
-        });
-    }
-    Some(Extends { service: Some(layer.value()?), file: None, span })
-}
-
-/// The service that `extends` names.
-fn base<'a>(
-    service: Layer<'a>,
-    extends: &Extends<'a>,
-    file: &mut String,
-    bases: &mut Bases<'_, 'a>,
-) -> Result<Layer<'a>, Why> {
-    let known = |value: &Value<'a>| match value.text_with_defaults() {
-        Know::Known(text) => Ok(text.into_owned()),
-        Know::Absent => Err(Why::Merge),
-        Know::Unknown(why) => Err(why),
-    };
-    let name = known(extends.service.as_ref().ok_or(Why::Merge)?)?;
-    let mut yaml = service.node.yaml();
-    let mut origin = service.origin;
-    if let Some(other) = &extends.file {
-        let folder = file.rfind('/').and_then(|slash| file.get(..=slash)).unwrap_or("");
-        *file = format!("{folder}{}", known(other)?);
-        yaml = (bases.files)(file).ok_or_else(|| Why::MissingFile(file.clone()))?;
-        origin = Origin::Extended;
-    }
-    let entry = bases.service(yaml, &name).ok_or(Why::Merge)?;
-    if !entry.value.is_mapping() {
-        return Err(Why::Merge);
-    }
-    Ok(Layer { entry: Some(entry), node: entry.value, via: None, origin })
-}
-
-/// True when a mapping merges something that does not exist.
-fn has_lost_merge(node: Node<'_>) -> bool {
-    node.own_entries().filter(Entry::is_merge).any(|entry| {
-        let value = entry.value.resolve();
-        !value.is_mapping() && (!value.is_sequence() || value.items().any(|item| !item.is_mapping()))
-    })
-}
-
 fn resources<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Resource<'a>> {
     let mut resources = Vec::new();
     for (last, said) in reader.entries(layers) {
-        let Some(entry) = last.entry else { continue };
+        let declared = Declaration::of(last, &said);
+        let Some(entry) = declared.layer.entry else { continue };
         let external = said.get("external");
         resources.push(Resource {
             name: entry.key.str().unwrap_or_default(),
-            key_span: entry.key.span(),
+            key_span: declared.key_span(),
+            is_first: declared.is_first,
             node: entry.value,
-            span: entry.span(),
+            span: declared.span(),
             external: match external.last() {
                 // The old form names the resource there.
                 Some(layer) if layer.node.is_mapping() => Know::Known(true),

@@ -8,7 +8,6 @@ use crate::know::{Know, Why};
 use crate::span::Span;
 use crate::yaml::Node;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// What is mounted.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -82,33 +81,18 @@ pub struct Tmpfs<'a> {
 const PROPAGATIONS: [&str; 6] = ["private", "rprivate", "shared", "rshared", "slave", "rslave"];
 
 pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Mount<'a>> {
-    let mut mounts: Vec<Mount<'a>> = Vec::new();
-    for item in reader.items(layers) {
+    let read = |reader: &mut Reader, item: Layer<'a>| {
         if item.node.is_mapping() {
-            mounts.push(long(reader, item));
-        } else if let Some(value) = item.value() {
-            mounts.push(short(item, value));
-        } else if !item.node.is_null() {
+            return Some(long(reader, item));
+        }
+        let value = item.value();
+        if value.is_none() && !item.node.is_null() {
             reader.odd(item, "a mount is expected here");
         }
-    }
-    if layers.0.len() > 1 {
-        drop_replaced(&mut mounts, layers);
-    }
-    mounts
-}
-
-/// A mount of an extended service goes where the extending one mounts something else at the same place.
-fn drop_replaced(mounts: &mut Vec<Mount<'_>>, layers: &Layers<'_>) {
-    let own = layers.0.last().map_or(0, |layer| layer.node.items().count());
-    let first_own = mounts.len().saturating_sub(own);
-    let target = |mount: &Mount<'_>| Some(mount.target.as_ref()?.known()?.trim_end_matches('/').to_owned());
-    let replaced: HashSet<String> = mounts.iter().skip(first_own).filter_map(target).collect();
-    let mut at = 0;
-    mounts.retain(|mount| {
-        at += 1;
-        at > first_own || target(mount).is_none_or(|target| !replaced.contains(&target))
-    });
+        Some(short(item, value?))
+    };
+    // What a later file mounts at a place takes the place of what was there.
+    reader.merged(layers, read, |mount| Some(mount.target.as_ref()?.known()?.trim_end_matches('/').to_owned()))
 }
 
 pub(super) fn read_tmpfs<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Tmpfs<'a>> {

@@ -6,6 +6,7 @@ use crate::know::Know;
 use crate::span::Span;
 use crate::yaml::Node;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A `command`, `entrypoint` or health check command.
 #[derive(Clone, Debug)]
@@ -198,8 +199,7 @@ fn via(item: Layer<'_>) -> Option<Span> {
 }
 
 pub(super) fn env_files<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<EnvFile<'a>> {
-    let mut files = Vec::new();
-    for item in reader.items(layers) {
+    let read = |reader: &mut Reader, item: Layer<'a>| {
         let one = Layers::one(item);
         let (path, required) = if item.node.is_mapping() {
             let required = reader.value(&one.get("required"));
@@ -207,11 +207,9 @@ pub(super) fn env_files<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Env
         } else {
             (reader.value(&one), Know::Known(true))
         };
-        if let Some(path) = path {
-            files.push(EnvFile { path, required, span: item.node.span(), via: via(item), origin: item.origin });
-        }
-    }
-    files
+        Some(EnvFile { path: path?, required, span: item.node.span(), via: via(item), origin: item.origin })
+    };
+    reader.merged(layers, read, |file| Some(file.path.raw.to_string()))
 }
 
 pub(super) fn healthcheck<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Option<Healthcheck<'a>> {
@@ -234,13 +232,18 @@ pub(super) fn healthcheck<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Optio
 
 /// The names of a list or the keys of a mapping; the latter with what they say.
 fn named<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<(Cow<'a, str>, Span, Layer<'a>, Option<Layers<'a>>)> {
-    let mut all = Vec::new();
-    for item in reader.items(layers) {
-        if let Some(value) = item.value() {
-            all.push((value.raw.clone(), value.span, item, None));
-        }
+    let read = |_: &mut Reader, item: Layer<'a>| {
+        let value = item.value()?;
+        Some((value.raw, value.span, item, None))
+    };
+    let mut all = reader.merged(layers, read, |(name, ..)| Some(name.to_string()));
+    let entries = reader.entries(layers);
+    if !all.is_empty() && !entries.is_empty() {
+        // A list laid over a mapping adds to it.
+        let keys: HashSet<&str> = entries.iter().filter_map(|(last, _)| last.entry?.key.text()).collect();
+        all.retain(|(name, ..)| !keys.contains(name.as_ref()));
     }
-    for (last, said) in reader.entries(layers) {
+    for (last, said) in entries {
         let Some(key) = last.entry.map(|entry| entry.key) else { continue };
         all.push((key.str().unwrap_or_default(), key.span(), last, Some(said)));
     }
@@ -285,12 +288,11 @@ pub(super) fn dependencies<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<
 }
 
 pub(super) fn grants<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Grant<'a>> {
-    let mut grants = Vec::new();
-    for item in reader.items(layers) {
+    let read = |reader: &mut Reader, item: Layer<'a>| {
         let one = Layers::one(item);
         let long = item.node.is_mapping();
         let mut get = |key| if long { reader.value(&one.get(key)) } else { None };
-        grants.push(Grant {
+        Some(Grant {
             target: get("target"),
             uid: get("uid"),
             gid: get("gid"),
@@ -300,9 +302,9 @@ pub(super) fn grants<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Grant<
             span: item.node.resolve().span(),
             via: via(item),
             origin: item.origin,
-        });
-    }
-    grants
+        })
+    };
+    reader.merged(layers, read, |grant| Some(grant.target.as_ref().or(grant.source.as_ref())?.raw.to_string()))
 }
 
 pub(super) fn hooks<'a>(reader: &mut Reader, kind: &'static str, layers: &Layers<'a>) -> Vec<Hook<'a>> {

@@ -58,17 +58,21 @@ impl Port<'_> {
 }
 
 pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Port<'a>> {
-    let mut ports = Vec::new();
-    for item in reader.items(layers) {
+    let read = |reader: &mut Reader, item: Layer<'a>| {
         if item.node.is_mapping() {
-            ports.push(long(reader, item));
-        } else if let Some(value) = item.value() {
-            ports.push(short(item, value));
-        } else if !item.node.is_null() {
+            return Some(long(reader, item));
+        }
+        let value = item.value();
+        if value.is_none() && !item.node.is_null() {
             reader.odd(item, "a port is expected here");
         }
-    }
-    ports
+        Some(short(item, value?))
+    };
+    let text = |value: &Option<Value<'a>>| value.as_ref().map_or(String::new(), |value| value.raw.to_string());
+    reader.merged(layers, read, |port| {
+        let protocol = port.protocol.as_ref().map_or("tcp", |protocol| &protocol.raw);
+        Some([text(&port.host_ip), text(&port.published), text(&port.target), protocol.to_owned()].join(":"))
+    })
 }
 
 fn empty(item: Layer<'_>) -> Port<'_> {

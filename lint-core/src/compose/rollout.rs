@@ -119,14 +119,14 @@ pub struct LocalVolumes<'s>(HashSet<&'s str>);
 
 impl<'s> LocalVolumes<'s> {
     /// Those that these files declare. Volumes with options are mostly shares of the network.
-    pub fn of<'a: 's>(set: impl Iterator<Item = &'s Compose<'a>>) -> Self {
+    pub fn of(compose: &'s Compose<'_>) -> Self {
         let is_local = |volume: &&Resource<'_>| {
             let driver = volume.driver.as_ref().map(Value::text_with_defaults);
             driver.is_none_or(|driver| driver.known().as_deref() == Some("local"))
                 && volume.external == Know::Known(false)
                 && volume.driver_opts.is_empty()
         };
-        Self(set.flat_map(|compose| &compose.volumes).filter(is_local).map(|volume| volume.name.as_ref()).collect())
+        Self(compose.volumes.iter().filter(is_local).map(|volume| volume.name.as_ref()).collect())
     }
 }
 
@@ -176,7 +176,7 @@ mod tests {
     fn volumes_and_folders_stay_on_their_node() {
         let local = |mount: &str| {
             with(&format!("volumes: [\"{mount}\"]"), |service, compose| {
-                service.mounts_of_one_node(&LocalVolumes::of(std::iter::once(compose))).len()
+                service.mounts_of_one_node(&LocalVolumes::of(compose)).len()
             })
         };
         for (mount, wanted) in [

@@ -3,6 +3,7 @@
 use super::build::{Build, read_build};
 use super::deploy::{Deploy, read_deploy};
 use super::device::{self, Device, DeviceRequest};
+use super::extends::Chain;
 use super::layers::{Layer, Layers, Pair, Reader};
 use super::mount::{Mount, Tmpfs};
 use super::parts::{
@@ -11,7 +12,7 @@ use super::parts::{
 };
 use super::port::Port;
 use super::value::{Origin, Value};
-use super::{mount, port};
+use super::{Declaration, mount, port};
 use crate::know::Why;
 use crate::span::Span;
 use crate::yaml::{Entry, Node};
@@ -25,8 +26,12 @@ use std::collections::HashMap;
 pub struct Service<'a> {
     /// The service's name.
     pub name: Cow<'a, str>,
-    /// Its key, without the colon.
+    /// Its key, without the colon; elsewhere for a service that only other files of the set have.
     pub key_span: Span,
+    /// Which file the key is in.
+    pub origin: Origin,
+    /// Whether no earlier file of the set has the service: what is missing is said where it stands first.
+    pub is_first: bool,
     /// Its mapping as the file has it.
     pub node: Node<'a>,
     /// From the key to the last byte of content.
@@ -207,9 +212,14 @@ impl<'a> Service<'a> {
         self.key_span
     }
 
-    /// The span of a value when it is in this file, else the service's key.
+    /// Where to point for a value: its span when it is in this file, the service's key when it comes by `extends`, and
+    /// elsewhere when another file of the set says it.
     pub fn place(&self, span: Span, origin: Origin) -> Span {
-        if origin == Origin::Own { span } else { self.key_span }
+        match origin {
+            Origin::Own => span,
+            Origin::Extended(_) => self.key_span,
+            Origin::Layered(_) => Span::ELSEWHERE,
+        }
     }
 }
 
@@ -224,21 +234,18 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Reads the service at `entry` from the mappings it is made of.
-pub(super) fn read<'a>(
-    reader: &mut Reader,
-    entry: Entry<'a>,
-    layers: Layers<'a>,
-    extends: Option<Extends<'a>>,
-    incomplete: Option<Why>,
-) -> Service<'a> {
+/// Reads a service from the mappings it is made of.
+pub(super) fn read<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: Chain<'a>) -> Service<'a> {
+    let layers = Layers(chain.layers);
     let named = |(last, said): (Layer<'a>, Layers<'a>)| Some((last.entry?.key.str()?, said));
     let of = Fields { fields: reader.entries(&layers).into_iter().filter_map(named).collect() };
     Service {
-        name: entry.key.str().unwrap_or_default(),
-        key_span: entry.key.span(),
-        node: entry.value,
-        span: entry.span(),
+        name: declared.layer.entry.and_then(|entry| entry.key.str()).unwrap_or_default(),
+        key_span: declared.key_span(),
+        origin: declared.layer.origin,
+        is_first: declared.is_first,
+        node: declared.layer.node,
+        span: declared.span(),
         image: reader.value(&of.get("image")),
         user: reader.value(&of.get("user")),
         init: reader.value(&of.get("init")),
@@ -318,8 +325,8 @@ pub(super) fn read<'a>(
             .iter()
             .flat_map(|kind| hooks(reader, kind, &of.get(kind)))
             .collect(),
-        extends,
-        incomplete,
+        extends: chain.extends,
+        incomplete: chain.incomplete,
         layers,
     }
 }

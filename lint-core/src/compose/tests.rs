@@ -157,11 +157,13 @@ fn a_service_is_merged_over_what_it_extends() {
 fn a_base_in_another_file_is_marked_and_a_missing_one_too() {
     let base = yaml("services:\n  b:\n    image: x\n    privileged: true\n");
     let tree = yaml("services:\n  s:\n    extends: {service: b, file: ../base.yml}\n    image: y\n");
-    let found = read_with(&tree, &|path| (path == "../base.yml").then_some(&base));
+    let bases = |_, path: &str| (path == "../base.yml").then_some((FileId(1), &base));
+    let parts = [Part { file: FileId(0), yaml: &tree, environment: None }];
+    let found = read_set(&tree, &Set { parts: &parts, own: FileId(0), is_complete: true, bases: &bases });
     let s = &found.services[0];
-    assert_eq!(s.privileged.as_ref().unwrap().origin, Origin::Extended);
+    assert_eq!(s.privileged.as_ref().unwrap().origin, Origin::Extended(FileId(1)));
     assert_eq!(s.image.as_ref().unwrap().origin, Origin::Own);
-    assert_eq!(s.place(s.privileged.as_ref().unwrap().span, Origin::Extended), s.key_span);
+    assert_eq!(s.place(s.privileged.as_ref().unwrap().span, Origin::Extended(FileId(1))), s.key_span);
     assert_eq!(s.incomplete, None);
     assert_eq!(read(&tree).services[0].incomplete, Some(Why::MissingFile("../base.yml".into())));
 }
@@ -266,4 +268,71 @@ fn no_prefix_of_a_file_panics() {
             service.ports.iter().for_each(|port| drop(port.address()));
         }
     }
+}
+
+/// The model of files that are loaded together, seen from one of them.
+fn set<'a>(files: &'a [Yaml], own: usize) -> Compose<'a> {
+    let part = |(at, yaml): (usize, &'a Yaml)| Part { file: FileId(at as u32), yaml, environment: None };
+    let parts: Vec<Part<'a>> = files.iter().enumerate().map(part).collect();
+    read_set(&files[own], &Set { parts: &parts, own: FileId(own as u32), is_complete: true, bases: &|_, _| None })
+}
+
+#[test]
+fn files_of_a_set_are_laid_over_each_other() {
+    let files = [
+        yaml("services:\n  web:\n    image: a\n    user: x\n    command: [one]\n    environment: {A: 1, B: 2}\n    cap_drop: [ALL]\n    ports: ['80:80']\n    depends_on: [db]\n    volumes: ['data:/srv', './x:/x']\n  db: {image: d}\nvolumes: {data: {driver: local}}\n"),
+        yaml("services:\n  web:\n    image: b\n    user: !reset null\n    command: [two]\n    environment: ['B=3', 'C=4']\n    cap_drop: [ALL, CHOWN]\n    ports: ['81:80']\n    depends_on: {db: {condition: service_healthy}}\n    volumes: ['other:/srv/']\n  new: {image: n}\nvolumes: {data: {external: true}, other: {}}\n"),
+    ];
+    for own in [0, 1] {
+        let model = set(&files, own);
+        let names: Vec<_> = model.services.iter().map(|service| &*service.name).collect();
+        assert_eq!(names, ["web", "db", "new"]);
+        let web = model.service("web").unwrap();
+        assert_eq!(known(web.image.as_ref()), Some("b"));
+        assert!(web.user.is_none());
+        assert!(matches!(&web.command, Some(CommandLine::List(words, _)) if words.len() == 1 && words[0].known() == Some("two")));
+        let variables: Vec<_> = web.environment.iter().map(|pair| (&*pair.name, known(pair.value.as_ref()))).collect();
+        assert_eq!(variables, [("A", Some("1")), ("B", Some("3")), ("C", Some("4"))]);
+        assert_eq!(web.cap_drop.iter().map(|value| &*value.raw).collect::<Vec<_>>(), ["ALL", "CHOWN"]);
+        assert_eq!((web.ports.len(), web.depends_on.len(), web.volumes.len()), (2, 1, 2));
+        assert_eq!(known(web.depends_on[0].condition.as_ref()), Some("service_healthy"));
+        assert_eq!(web.is_first, own == 0);
+        let data = &model.volumes[0];
+        assert_eq!((&data.external, known(data.driver.as_ref())), (&Know::Known(true), Some("local")));
+    }
+}
+
+#[test]
+fn places_are_those_of_the_file_that_is_looked_at() {
+    let files = [yaml("services:\n  web: {image: a, user: x}\n  db: {image: d}\n"), yaml("services:\n  web: {image: b}\n")];
+    let first = set(&files, 0);
+    let web = &first.services[0];
+    let image = web.image.as_ref().unwrap();
+    assert_eq!(image.origin, Origin::Layered(FileId(1)));
+    assert!(web.place(image.span, image.origin).is_elsewhere());
+    assert!(!image.is_editable());
+    let second = set(&files, 1);
+    let (web, db) = (&second.services[0], &second.services[1]);
+    let image = web.image.as_ref().unwrap();
+    assert_eq!(web.place(image.span, image.origin).of(files[1].text()), "b");
+    assert_eq!(web.key_span.of(files[1].text()), "web");
+    assert!(db.key_span.is_elsewhere());
+}
+
+#[test]
+fn documents_of_one_file_are_laid_over_each_other() {
+    let tree = yaml("services:\n  web: {image: a, user: x}\n---\nservices:\n  web: {image: b}\nvolumes: {data: }\n");
+    let model = read(&tree);
+    let web = &model.services[0];
+    assert_eq!((known(web.image.as_ref()), known(web.user.as_ref())), (Some("b"), Some("x")));
+    assert_eq!(web.image.as_ref().unwrap().origin, Origin::Own);
+    assert_eq!(model.volumes.len(), 1);
+}
+
+#[test]
+fn a_null_over_a_service_leaves_it() {
+    let files = [yaml("services:\n  web: {image: a}\n"), yaml("services:\n  web:\n")];
+    let model = set(&files, 1);
+    assert_eq!(known(model.services[0].image.as_ref()), Some("a"));
+    assert_eq!(model.oddities.len(), 1);
 }

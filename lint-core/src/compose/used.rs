@@ -62,7 +62,7 @@ impl<'a> ComposeCx<'a> {
             return Vec::new();
         }
         let mut used = Used::default();
-        self.set().for_each(|compose| used.read(kind, compose));
+        used.read(kind, self.compose);
         if used.unsure {
             return Vec::new();
         }
@@ -186,7 +186,9 @@ impl Used {
         }
         // What an `x-` block mentions may be meant for tools, or for files that take it over.
         for entry in
-            compose.root.own_entries().filter(|entry| entry.key.text().is_some_and(|key| key.starts_with("x-")))
+            compose.roots.iter().flat_map(|root| root.own_entries()).filter(|entry| {
+                entry.key.text().is_some_and(|key| key.starts_with("x-"))
+            })
         {
             self.mentioned(entry.value, 0);
         }

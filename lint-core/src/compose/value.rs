@@ -1,6 +1,8 @@
 //! One scalar of a Compose file: its text, where it stands, and what is known of it.
 
-use super::interpolate::{expand, expand_with_defaults};
+use super::environment::Environment;
+use super::interpolate::{expand, expand_in};
+use crate::diagnostic::FileId;
 use crate::know::Know;
 use crate::span::Span;
 use crate::yaml::Node;
@@ -11,8 +13,10 @@ use std::borrow::Cow;
 pub enum Origin {
     /// The file itself.
     Own,
-    /// Another file, by `extends`: spans are not in this file.
-    Extended,
+    /// Another file, by `extends`: spans are not in this file, and what is wrong is said at the service that extends.
+    Extended(FileId),
+    /// Another file that is loaded together with this one: what is wrong is said there.
+    Layered(FileId),
 }
 
 /// A scalar.
@@ -28,30 +32,31 @@ pub struct Value<'a> {
     pub node: Node<'a>,
     /// The `<<`, alias or `extends` through which it came here.
     pub via: Option<Span>,
-    /// The text that holds when no variable is set, where all of them have literal defaults; `None` without variables.
+    /// The text that holds when no variable is set but in the project's own files, where all others have literal defaults;
+    /// `None` without variables.
     pub default: Option<Cow<'a, str>>,
     /// Which file the span is in.
     pub origin: Origin,
+    /// What the project's own files set.
+    environment: Option<&'a Environment>,
     /// Where the text begins in the node's text.
     offset: u32,
 }
 
 impl<'a> Value<'a> {
     /// The value of a scalar node; `None` for null and collections.
-    pub(super) fn read(node: Node<'a>, via: Option<Span>, origin: Origin) -> Option<Self> {
+    pub(super) fn read(
+        node: Node<'a>,
+        via: Option<Span>,
+        origin: Origin,
+        environment: Option<&'a Environment>,
+    ) -> Option<Self> {
         let target = node.resolve();
         let raw = target.text()?;
         let via = via.or_else(|| (target != node).then(|| node.span()));
-        Some(Self::made(raw, target.span(), node, via, origin, 0))
-    }
-
-    fn made(raw: &'a str, span: Span, node: Node<'a>, via: Option<Span>, origin: Origin, offset: u32) -> Self {
-        let text = expand(raw);
-        let default = match &text {
-            Know::Known(_) => None,
-            _ => expand_with_defaults(raw).known(),
-        };
-        Self { text, raw: Cow::Borrowed(raw), span, node, via, default, origin, offset }
+        let (text, default) = expanded(raw, environment);
+        let span = target.span();
+        Some(Self { text, raw: Cow::Borrowed(raw), span, node, via, default, origin, environment, offset: 0 })
     }
 
     /// The value made of the bytes `start..end` of the raw text.
@@ -61,7 +66,8 @@ impl<'a> Value<'a> {
         let span = self.node.map().span(Span::new(at(start), at(end)));
         let whole = self.node.text().unwrap_or("");
         let raw = whole.get(at(start) as usize..at(end) as usize).unwrap_or("");
-        Self::made(raw, span, self.node, self.via, self.origin, at(start))
+        let (text, default) = expanded(raw, self.environment);
+        Self { text, raw: Cow::Borrowed(raw), span, default, offset: at(start), ..self.clone() }
     }
 
     /// The text, when it is known.
@@ -72,7 +78,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The text, with the literal defaults of its variables.
+    /// The text, with what the project's own files set and the literal defaults of its variables.
     pub fn text_with_defaults(&self) -> Know<Cow<'_, str>> {
         match (&self.text, &self.default) {
             (_, Some(default)) => Know::Known(Cow::Borrowed(default)),
@@ -119,6 +125,12 @@ impl<'a> Value<'a> {
     pub fn duration_ms(&self) -> Know<u64> {
         self.text.as_ref().and_then(|text| duration_ms(text).into())
     }
+}
+
+fn expanded<'a>(raw: &'a str, environment: Option<&Environment>) -> (Know<Cow<'a, str>>, Option<Cow<'a, str>>) {
+    let text = expand(raw);
+    let default = if text.is_known() { None } else { expand_in(raw, environment).known() };
+    (text, default)
 }
 
 fn boolean(text: &str) -> Option<bool> {

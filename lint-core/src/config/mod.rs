@@ -14,17 +14,23 @@
 //!   - files: ["test/**"]
 //!     rules: {cap-drop-all: off}
 //! ignore: ["vendor/**"]
+//! sets:                           # Compose files that are loaded together, as with `-f a -f b`
+//!   - [compose.yaml, compose.prod.yaml]
 //! ```
 
 mod glob;
 mod hadolint;
 mod read;
+pub(crate) mod sets;
 mod settings;
+mod target;
 
 pub use glob::Glob;
 pub use read::{INLINE_KEYS, KEYS, Key, KeyKind, OVERRIDE_KEYS};
+pub use sets::{FileSet, file_sets};
 pub(crate) use settings::folders;
 pub use settings::{Discovery, Set, Settings};
+pub use target::{TARGET, Target};
 
 use crate::diagnostic::Severity;
 use crate::options::{OptionKind, OptionSpec, OptionValues};
@@ -42,8 +48,9 @@ pub const NAMES: [&str; 4] = ["plimsoll.yaml", ".plimsoll.yaml", "plimsoll.yml",
 /// The names of hadolint's.
 pub const HADOLINT_NAMES: [&str; 2] = [".hadolint.yaml", ".hadolint.yml"];
 
-/// Options that several rules share: at the top of a configuration they hold for each rule that takes them.
-pub const SHARED: [OptionSpec; 3] = [TRUSTED_REGISTRIES, LABELS, STRICT_LABELS];
+/// Options that do not belong to one rule: at the top of a configuration they hold for each rule that takes them, and the
+/// target for all.
+pub const SHARED: [OptionSpec; 4] = [TRUSTED_REGISTRIES, LABELS, STRICT_LABELS, TARGET];
 
 /// The registries that images may come from.
 pub const TRUSTED_REGISTRIES: OptionSpec = OptionSpec {

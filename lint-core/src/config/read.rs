@@ -38,6 +38,8 @@ pub enum KeyKind {
     Flag,
     /// A list of names.
     Names,
+    /// A list of lists of paths.
+    Sets,
 }
 
 const RULES: Key = Key {
@@ -47,7 +49,7 @@ const RULES: Key = Key {
 };
 
 /// The keys at the top, besides the shared options.
-pub const KEYS: [Key; 7] = [
+pub const KEYS: [Key; 8] = [
     Key {
         name: "extends",
         kind: KeyKind::Extends,
@@ -73,6 +75,11 @@ pub const KEYS: [Key; 7] = [
         name: "inline-ignores",
         kind: KeyKind::Inline,
         docs: "What ignore comments in files may do: `false` for nothing, or a mapping with `require-reason` and `forbid`.",
+    },
+    Key {
+        name: "sets",
+        kind: KeyKind::Sets,
+        docs: "Compose files that are loaded together: a list of lists of paths, each in the order of `-f a -f b`, read from the folder of the configuration. Those of every configuration that is read hold.",
     },
     Key { name: "root", kind: KeyKind::Flag, docs: "Whether configurations in folders above are not looked for." },
 ];
@@ -133,6 +140,8 @@ impl Reader<'_> {
                 "ignore" => config.ignore = self.globs(value),
                 "fail-level" => config.fail_level = self.fail_level(value),
                 "inline-ignores" => config.inline = self.inline(value),
+                // The project reads them, which knows what files there are.
+                "sets" => {}
                 "root" => config.root = self.flag(value).unwrap_or(false),
                 name if name.starts_with("x-") => {}
                 name => self.shared(entry, name, &mut config.shared, KEYS.iter().map(|key| key.name)),
@@ -398,7 +407,7 @@ fn listed(words: &[&str]) -> String {
 }
 
 /// The beginning of a node's text, on one line.
-fn shown(node: Node<'_>) -> String {
+pub(super) fn shown(node: Node<'_>) -> String {
     let line = node.raw().lines().next().unwrap_or("");
     match line.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", line.get(..at).unwrap_or("")),

@@ -1,6 +1,8 @@
 //! Which configuration governs which file, and the rules that come out of it.
 
-use super::{Config, Dialect, FailLevel, HADOLINT_NAMES, INVALID, InlinePolicy, Level, NAMES, Problem, RuleSetting};
+use super::{
+    Config, Dialect, FailLevel, HADOLINT_NAMES, INVALID, InlinePolicy, Level, NAMES, Problem, RuleSetting, Target,
+};
 use crate::diagnostic::{Diagnostic, FileId, Label};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::options::OptionValues;
@@ -47,6 +49,8 @@ pub struct Set {
     pub inline: InlinePolicy,
     /// From which severity on a run fails, where a configuration says so.
     pub fail_level: Option<FailLevel>,
+    /// What deploys the Compose files, where that is said.
+    pub target: Option<Target>,
     /// The configurations, the nearest one first.
     pub configs: Vec<RelPath>,
 }
@@ -67,7 +71,7 @@ impl Set {
 impl From<RuleSet> for Settings {
     /// The same rules for every file.
     fn from(rules: RuleSet) -> Self {
-        let plain = Set { rules, inline: InlinePolicy::default(), fail_level: None, configs: Vec::new() };
+        let plain = Set { rules, inline: InlinePolicy::default(), fail_level: None, target: None, configs: Vec::new() };
         Self { plain, sets: Vec::new(), of_path: BTreeMap::new(), ignored: BTreeSet::new(), problems: Vec::new() }
     }
 }
@@ -77,6 +81,7 @@ impl Settings {
     /// wins over them.
     pub fn new(project: &Project, registry: &Registry, selection: &Selection, discovery: &Discovery) -> Self {
         let mut settings = Self::from(RuleSet::with(registry, selection, &Layers::default()));
+        settings.plain.target = selection.target;
         let mut configs = Configs { project, registry, read: BTreeMap::new(), problems: Vec::new() };
         let mut known: BTreeMap<(RelPath, Vec<usize>), usize> = BTreeMap::new();
         for (id, file) in project.files() {
@@ -212,6 +217,10 @@ impl Configs<'_> {
             let rules = config.overrides.iter_mut().flat_map(|found| &mut found.rules);
             config.rules.iter_mut().chain(rules).for_each(|setting| setting.path = Some(path.clone()));
             self.problems.extend(problems.into_iter().map(|problem| finding(id, problem)));
+            if dialect == Dialect::Plimsoll {
+                let problems = super::sets::problems(self.project, path, yaml);
+                self.problems.extend(problems.into_iter().map(|problem| finding(id, problem)));
+            }
             self.read.insert(path.clone(), config);
         }
         self.read.get(path)
@@ -262,6 +271,7 @@ impl Effective {
         for options in own.chain(overrides.iter().map(|found| &found.shared)) {
             shared.extend(options);
         }
+        let target = selection.target.or_else(|| Target::among(&shared));
         let last = self.parts.last();
         let inline = last.map_or_else(InlinePolicy::default, |config| config.inline.clone());
         let unexplained = RuleSetting {
@@ -281,6 +291,7 @@ impl Effective {
             rules: RuleSet::with(registry, selection, &layers),
             inline,
             fail_level: self.parts.iter().rev().find_map(|part| part.fail_level),
+            target,
             configs: self.parts.iter().rev().filter_map(|part| part.path.clone()).collect(),
         }
     }

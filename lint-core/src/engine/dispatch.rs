@@ -1,8 +1,9 @@
 //! Which rules listen to what: buckets, made once per run.
 
+use crate::config::{Set, Target};
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx, ServiceAt};
 use crate::dockerfile::{Instruction, Keyword, Stage};
-use crate::registry::{Enabled, RuleSet};
+use crate::registry::Enabled;
 use crate::rule::{Check, Sink};
 use std::collections::HashMap;
 
@@ -18,9 +19,10 @@ type ComposeFn = fn(&ComposeCx<'_>, &mut Sink<'_>);
 type BuildFn = fn(&BuildCx<'_>, &mut Sink<'_>);
 type ProjectFn = fn(&ProjectCx<'_>, &mut Sink<'_>);
 
-/// The buckets.
+/// The buckets, and what else holds for the files of a set.
 #[derive(Debug, Default)]
 pub(super) struct Dispatch<'r> {
+    pub(super) target: Option<Target>,
     instruction: HashMap<Keyword, Vec<Hook<'r, InstructionFn>>>,
     command: HashMap<&'static str, Vec<Hook<'r, CommandFn>>>,
     any_command: Vec<Hook<'r, CommandFn>>,
@@ -33,9 +35,9 @@ pub(super) struct Dispatch<'r> {
 }
 
 impl<'r> Dispatch<'r> {
-    pub(super) fn new(rules: &'r RuleSet) -> Self {
-        let mut dispatch = Self::default();
-        for enabled in rules.rules() {
+    pub(super) fn new(set: &'r Set) -> Self {
+        let mut dispatch = Self { target: set.target, ..Self::default() };
+        for enabled in set.rules.rules() {
             for check in enabled.rule.checks {
                 dispatch.add(enabled, check);
             }

@@ -55,7 +55,7 @@ impl<'a> Plan<'a> {
         let project = linked.project();
         let files = project.files().filter(|&(id, _)| project.is_given(id)).map(|(id, _)| Unit::File(id));
         let files = files.filter(|unit| !matches!(unit, Unit::File(file) if is_ignored(linked, settings, *file)));
-        let dispatches = settings.sets().map(|set| Dispatch::new(&set.rules)).collect();
+        let dispatches = settings.sets().map(Dispatch::new).collect();
         Self { linked, settings, options: options.clone(), dispatches, units: files.chain([Unit::Project]).collect() }
     }
 

@@ -1,7 +1,7 @@
 //! One unit: walks a file once and calls the rules that listen.
 
 use super::dispatch::Dispatch;
-use crate::compose;
+use crate::config::Target;
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx};
 use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
 use crate::dockerfile::Onbuild;
@@ -38,6 +38,21 @@ fn guarded(enabled: &Enabled, file: FileId, out: &mut Vec<Diagnostic>, run: impl
             });
         }
     }
+    keep_own_places(before, out);
+}
+
+/// Drops what stands in another file of the set: it is said where that file is looked at.
+fn keep_own_places(before: usize, out: &mut Vec<Diagnostic>) {
+    let mut at = 0;
+    out.retain_mut(|finding| {
+        at += 1;
+        if at <= before {
+            return true;
+        }
+        finding.labels.retain(|label| !label.span.is_elsewhere());
+        finding.fixes.retain(|fix| !fix.edits.iter().any(|edit| edit.span.is_elsewhere()));
+        !finding.primary.span.is_elsewhere()
+    });
 }
 
 pub(super) fn file(linked: &Linked<'_>, dispatch: &Dispatch<'_>, id: FileId) -> Vec<Diagnostic> {
@@ -117,28 +132,32 @@ fn compose(
     yaml: &crate::yaml::Yaml,
     out: &mut Vec<Diagnostic>,
 ) {
-    let project = linked.project();
-    let Some(file) = project.file(id) else { return };
-    let path = file.path();
-    let bases = |name: &str| project.file(project.by_path(&path.parent_join(name)?)?)?.yaml();
-    let model = compose::read_with(yaml, &bases);
-    let cx = ComposeCx {
-        linked,
-        file: id,
-        yaml,
-        compose: &model,
-        role: compose::file_role(path.as_str()),
-        is_stack: compose::is_stack(&model, path.as_str()),
-    };
+    let Some(path) = linked.project().file(id).map(File::path) else { return };
+    for &load in linked.loads_of(id) {
+        let Some(mut model) = linked.read(load, id) else { continue };
+        let is_stack = Target::is_stack(dispatch.target, &model, path.as_str());
+        if is_stack && linked.has_environment(load) {
+            let Some(plain) = linked.read_as_stack(load, id) else { continue };
+            model = plain;
+        }
+        let role = Target::role(dispatch.target, path.as_str());
+        let cx = ComposeCx { linked, file: id, load, yaml, compose: &model, role, is_stack };
+        loaded(&cx, dispatch, out);
+    }
+}
+
+/// A Compose file as part of one load.
+fn loaded(cx: &ComposeCx<'_>, dispatch: &Dispatch<'_>, out: &mut Vec<Diagnostic>) {
+    let id = cx.file;
     for &(enabled, function) in &dispatch.compose {
-        guarded(enabled, id, out, |sink| function(&cx, sink));
+        guarded(enabled, id, out, |sink| function(cx, sink));
     }
     for service in cx.services() {
         for &(enabled, function) in &dispatch.service {
-            guarded(enabled, id, out, |sink| function(&cx, &service, sink));
+            guarded(enabled, id, out, |sink| function(cx, &service, sink));
         }
         if let Know::Known(built) = service.built {
-            let build = BuildCx { compose: cx, service: service.service, built };
+            let build = BuildCx { compose: *cx, service: service.service, built };
             for &(enabled, function) in &dispatch.build {
                 guarded(enabled, id, out, |sink| function(&build, sink));
             }

@@ -32,7 +32,7 @@ impl<'a> ComposeCx<'a> {
     /// The target that a service builds, when its Dockerfile is well understood and has no such stage.
     pub fn missing_target(&self, service: &Service<'_>) -> Option<MissingTarget<'a>> {
         service.build.as_ref().filter(|build| build.target.is_some())?;
-        let build = self.linked.build_of_service(self.file, &service.name)?;
+        let build = self.linked.build_of_service(self.load, &service.name)?;
         let reference = self.linked.build_ref(build)?;
         let (Know::Known(file), Know::Known(target)) = (&build.dockerfile, &reference.target) else { return None };
         let Parsed::Dockerfile(dockerfile) = self.linked.project().file(*file)?.parsed() else { return None };
@@ -44,7 +44,7 @@ impl<'a> ComposeCx<'a> {
 
     /// The Dockerfile that a service builds, when it is not there and another one is in its place.
     pub fn missing_dockerfile(&self, service: &Service<'_>) -> Option<MissingDockerfile> {
-        let build = self.linked.build_of_service(self.file, &service.name)?;
+        let build = self.linked.build_of_service(self.load, &service.name)?;
         let project = self.linked.project();
         let Know::Known(path) = &self.linked.build_ref(build)?.dockerfile else { return None };
         if !project.is_absent(path) {

@@ -40,7 +40,7 @@ impl<'a> ComposeCx<'a> {
     /// Whether some service is completed by another file: it has neither an image nor a build. Then everything else may
     /// be declared there too.
     pub fn has_service_parts(&self) -> bool {
-        self.set().flat_map(|compose| &compose.services).any(is_part)
+        self.compose.services.iter().any(is_part)
     }
 
     /// Whether another file of the project includes this one, or extends a service of it.

@@ -46,7 +46,7 @@ impl<'a> ComposeCx<'a> {
     /// The services that are needed and do not exist; none where another file may have them.
     pub fn unmet_needs(&self) -> Vec<Unmet<'a>> {
         let services: HashSet<&str> =
-            self.set().flat_map(|compose| references::names(compose.root, "services")).collect();
+            self.compose.roots.iter().flat_map(|root| references::names(*root, "services")).collect();
         let mut found: BTreeMap<String, Unmet<'a>> = BTreeMap::new();
         for service in &self.compose.services {
             let needs_profile = !service.profiles.is_empty();

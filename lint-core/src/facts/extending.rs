@@ -90,7 +90,7 @@ impl<'a> ComposeCx<'a> {
             None => self.yaml,
         };
         let includes = yaml.root().is_some_and(|root| root.get("include").is_some());
-        let is_own = other.is_none() && (self.may_declare_elsewhere() || yaml.documents().nth(1).is_some());
+        let is_own = other.is_none() && self.may_declare_elsewhere();
         let services = files.of(yaml);
         if includes || is_own || yaml.is_recovered() || services.contains_key(name) || services.is_empty() {
             return None;

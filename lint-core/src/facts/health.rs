@@ -249,7 +249,8 @@ mod tests {
         let yaml = linked.project().file(file).unwrap().yaml().unwrap();
         let compose = crate::compose::read(yaml);
         let role = crate::compose::Role::Main;
-        let cx = ComposeCx { linked: &linked, file, yaml, compose: &compose, role, is_stack: false };
+        let load = linked.loads_of(file)[0];
+        let cx = ComposeCx { linked: &linked, file, load, yaml, compose: &compose, role, is_stack: false };
         cx.services().next().unwrap().health()
     }
 

@@ -85,7 +85,7 @@ impl Declared {
 impl<'a> ComposeCx<'a> {
     /// The names of one kind that services use and nothing declares; none where another file may declare them.
     pub fn undeclared(&self, kind: Declared) -> Vec<Undeclared<'a>> {
-        let declared: HashSet<&str> = self.set().flat_map(|compose| names(compose.root, kind.key())).collect();
+        let declared: HashSet<&str> = self.compose.roots.iter().flat_map(|root| names(*root, kind.key())).collect();
         let is_declared =
             |name: &str| declared.contains(name) || name.is_empty() || (kind == Declared::Network && name == "default");
         let mut found: BTreeMap<String, Undeclared<'a>> = BTreeMap::new();
@@ -116,8 +116,7 @@ impl<'a> ComposeCx<'a> {
 
     /// Whether a name may be declared in a file that is not looked at: then its absence proves nothing.
     pub fn may_be_declared_elsewhere(&self) -> bool {
-        let several = self.yaml.documents().nth(1).is_some();
-        self.may_declare_elsewhere() || several || self.has_service_parts() || self.is_included()
+        self.may_declare_elsewhere() || self.has_service_parts() || self.is_included()
     }
 
     /// Forgets the names that files declare which this one is laid over, and all where that cannot be known.

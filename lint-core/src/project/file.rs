@@ -1,5 +1,6 @@
 //! One file of a project, parsed.
 
+use super::loads::{self, IncludeRef};
 use super::refs::{self, BuildRef, Refs};
 use super::{FileKind, Project, kind_of};
 use crate::config;
@@ -24,6 +25,7 @@ pub struct File {
     extends: Vec<RelPath>,
     /// The files of variables that its services read.
     env_files: Vec<RelPath>,
+    includes: Vec<IncludeRef>,
     /// What the Dockerfile copies out of its context and must be read to be judged, as paths there: programs that it
     /// starts, and files that may hold secrets.
     programs: Vec<String>,
@@ -108,6 +110,7 @@ impl File {
             builds: Vec::new(),
             extends: Vec::new(),
             env_files: Vec::new(),
+            includes: Vec::new(),
             programs: Vec::new(),
             copies_context: false,
             ignore: None,
@@ -122,7 +125,7 @@ impl File {
             FileKind::Config => Parsed::Config(yaml::parse(source.text().clone())),
             FileKind::Other => Parsed::Text,
         };
-        let Refs { builds, extends, env_files } = match &parsed {
+        let Refs { builds, extends, env_files, includes } = match &parsed {
             Parsed::Compose(yaml) => refs::read(source.path(), yaml),
             _ => Refs::default(),
         };
@@ -136,7 +139,7 @@ impl File {
         };
         let is_ignore = matches!(parsed, Parsed::Text) && ignorefile::is_name(source.path().file_name());
         let ignore = is_ignore.then(|| IgnoreFile::parse(source.text()));
-        Self { source, kind, parsed, builds, extends, env_files, programs, copies_context, ignore, inline: None }
+        Self { source, kind, parsed, builds, extends, env_files, includes, programs, copies_context, ignore, inline: None }
     }
 
     /// The Dockerfiles that this Compose file carries inline, as files of their own.
@@ -153,6 +156,9 @@ impl File {
     /// Adds the paths this file would like to see.
     pub(super) fn wants(&self, project: &Project, wanted: &mut BTreeSet<RelPath>) {
         wanted.extend(self.extends.iter().cloned());
+        if self.yaml().is_some() {
+            loads::wants(self, project, wanted);
+        }
         for file in &self.env_files {
             wanted.insert(file.clone());
             wanted.extend(gitignores(file));
@@ -247,6 +253,11 @@ impl File {
     /// The files that its services extend.
     pub fn extends(&self) -> &[RelPath] {
         &self.extends
+    }
+
+    /// What it includes.
+    pub(crate) fn includes(&self) -> &[IncludeRef] {
+        &self.includes
     }
 
     /// For a Dockerfile that stands in a Compose file: where.

@@ -1,6 +1,8 @@
 //! The project with its services connected to what they build.
 
-use super::{BuildRef, Parsed, Project};
+use super::loads::{Load, LoadId, Loads};
+use super::{BuildRef, Parsed, Project, refs};
+use crate::compose::{self, Compose};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Stage};
 use crate::facts::DockerfileFacts;
@@ -13,8 +15,8 @@ use std::sync::OnceLock;
 pub struct Build {
     /// The Compose file.
     pub compose: FileId,
-    /// Index among the Compose file's build references ([`super::File::builds`]).
-    pub index: usize,
+    /// Which of the references it is, see [`Linked::build_ref`].
+    reference: usize,
     /// The Dockerfile.
     pub dockerfile: Know<FileId>,
     /// The stage that is built.
@@ -25,39 +27,131 @@ pub struct Build {
 #[derive(Debug)]
 pub struct Linked<'p> {
     project: &'p Project,
+    loads: Loads,
     builds: Vec<Build>,
+    references: Vec<Reference<'p>>,
     /// The builds of each Dockerfile, indexes into `builds`.
     by_dockerfile: HashMap<FileId, Vec<usize>>,
-    /// The build of each service.
-    by_service: HashMap<(FileId, &'p str), usize>,
+    /// The build of each service of a load.
+    by_service: HashMap<LoadId, HashMap<String, usize>>,
     facts: Vec<OnceLock<DockerfileFacts>>,
 }
 
+/// What a service says about its image.
+#[derive(Debug)]
+enum Reference<'p> {
+    /// As its file says it.
+    File(&'p BuildRef),
+    /// As several files together say it.
+    Merged(Box<BuildRef>),
+}
+
+impl Reference<'_> {
+    fn get(&self) -> &BuildRef {
+        match self {
+            Self::File(reference) => reference,
+            Self::Merged(reference) => reference,
+        }
+    }
+}
+
+/// The Dockerfiles that stand in Compose files, by their host and the name of the service.
+type Inlines<'p> = HashMap<(FileId, &'p str), FileId>;
+
 impl<'p> Linked<'p> {
     pub(super) fn new(project: &'p Project) -> Self {
-        let inline: HashMap<(FileId, usize), FileId> = project
-            .files()
-            .filter_map(|(id, file)| file.inline().map(|inline| ((inline.host, inline.build), id)))
-            .collect();
-        let references = project
-            .files()
-            .flat_map(|(compose, file)| file.builds().iter().enumerate().map(move |build| (compose, build)));
+        let host = |file: &'p super::File| {
+            let inline = file.inline()?;
+            let build = project.file(inline.host)?.builds().get(inline.build)?;
+            Some((inline.host, build.service.as_str()))
+        };
+        let inlines: Inlines<'p> = project.files().filter_map(|(id, file)| Some((host(file)?, id))).collect();
         let mut linked = Self {
             project,
+            loads: Loads::default(),
             builds: Vec::new(),
+            references: Vec::new(),
             by_dockerfile: HashMap::new(),
             by_service: HashMap::new(),
             facts: project.files().map(|_| OnceLock::new()).collect(),
         };
-        for (at, (compose, (index, reference))) in references.enumerate() {
-            let build = link(project, &inline, compose, index, reference);
-            if let Know::Known(dockerfile) = build.dockerfile {
-                linked.by_dockerfile.entry(dockerfile).or_default().push(at);
+        let loads = Loads::new(project);
+        for (id, load, files) in loads.all() {
+            if loads.is_plain(project, load) {
+                for (compose, file) in files.into_iter().filter_map(|id| Some((id, project.file(id)?))) {
+                    file.builds().iter().for_each(|build| linked.add(&inlines, id, compose, Reference::File(build), compose));
+                }
+                continue;
             }
-            linked.by_service.entry((compose, &reference.service)).or_insert(at);
-            linked.builds.push(build);
+            // What services build is said once, by the file that has the service first.
+            for own in files {
+                let (Some(compose), Some(folder)) = (loads.read(project, id, own, false), load.folder(own)) else { continue };
+                for service in compose.services.iter().filter(|service| service.origin == compose::Origin::Own) {
+                    let Some(reference) = refs::build_ref(folder, service).filter(|_| service.is_first) else { continue };
+                    let inline = service.build.as_ref().and_then(|build| build.dockerfile_inline.as_ref());
+                    let host = match inline.map(|inline| inline.origin) {
+                        Some(compose::Origin::Layered(file) | compose::Origin::Extended(file)) => file,
+                        _ => own,
+                    };
+                    linked.add(&inlines, id, own, Reference::Merged(Box::new(reference)), host);
+                }
+            }
         }
+        linked.loads = loads;
         linked
+    }
+
+    /// Adds what a service of a load builds; `host` is the file that holds its Dockerfile if it stands inline.
+    fn add(&mut self, inlines: &Inlines<'p>, load: LoadId, compose: FileId, reference: Reference<'p>, host: FileId) {
+        let at = self.builds.len();
+        let said = reference.get();
+        let services = self.by_service.entry(load).or_default();
+        let name = said.service.clone();
+        let inline = said.inline.is_some().then(|| inlines.get(&(host, said.service.as_str())).copied());
+        let (dockerfile, stage) = link(self.project, inline, said);
+        let same = self.by_dockerfile.get(&dockerfile.clone().known().unwrap_or(FileId(u32::MAX))).into_iter().flatten();
+        let same = same.copied().find(|&at| {
+            let is_same = |build: &Build| {
+                build.compose == compose && self.references.get(build.reference).is_some_and(|known| known.get() == said)
+            };
+            self.builds.get(at).is_some_and(is_same)
+        });
+        // In another load the same is built.
+        if let Some(same) = same {
+            services.entry(name).or_insert(same);
+            return;
+        }
+        services.entry(name).or_insert(at);
+        if let Know::Known(dockerfile) = dockerfile {
+            self.by_dockerfile.entry(dockerfile).or_default().push(at);
+        }
+        self.builds.push(Build { compose, reference: self.references.len(), dockerfile, stage });
+        self.references.push(reference);
+    }
+
+    /// The loads that a Compose file is part of, one at least.
+    pub fn loads_of(&self, file: FileId) -> &[LoadId] {
+        self.loads.of(file)
+    }
+
+    /// A load.
+    pub fn load(&self, load: LoadId) -> Option<&Load> {
+        self.loads.get(load)
+    }
+
+    /// The model of a load seen from one of its files.
+    pub fn read(&self, load: LoadId, own: FileId) -> Option<Compose<'_>> {
+        self.loads.read(self.project, load, own, false)
+    }
+
+    /// The same as `docker stack deploy` reads it, which knows no `.env`.
+    pub fn read_as_stack(&self, load: LoadId, own: FileId) -> Option<Compose<'_>> {
+        self.loads.read(self.project, load, own, true)
+    }
+
+    /// Whether files of the project set variables for a load.
+    pub fn has_environment(&self, load: LoadId) -> bool {
+        self.loads.has_environment(load)
     }
 
     /// The files.
@@ -71,8 +165,8 @@ impl<'p> Linked<'p> {
     }
 
     /// What a build says in its Compose file.
-    pub fn build_ref(&self, build: &Build) -> Option<&'p BuildRef> {
-        self.project.file(build.compose)?.builds().get(build.index)
+    pub fn build_ref(&self, build: &Build) -> Option<&BuildRef> {
+        self.references.get(build.reference).map(Reference::get)
     }
 
     /// The builds of a Dockerfile.
@@ -81,9 +175,9 @@ impl<'p> Linked<'p> {
         all.iter().filter_map(|&at| self.builds.get(at))
     }
 
-    /// The build of a service.
-    pub fn build_of_service(&self, compose: FileId, service: &str) -> Option<&Build> {
-        self.by_service.get(&(compose, service)).and_then(|&at| self.builds.get(at))
+    /// The build of a service of a load.
+    pub fn build_of_service(&self, load: LoadId, service: &str) -> Option<&Build> {
+        self.by_service.get(&load)?.get(service).and_then(|&at| self.builds.get(at))
     }
 
     /// Facts about a Dockerfile.
@@ -108,27 +202,21 @@ impl<'p> Linked<'p> {
     }
 }
 
-fn link(
-    project: &Project,
-    inline: &HashMap<(FileId, usize), FileId>,
-    compose: FileId,
-    index: usize,
-    reference: &BuildRef,
-) -> Build {
-    let dockerfile = if reference.inline.is_some() {
-        inline.get(&(compose, index)).copied().map_or(Know::Absent, Know::Known)
-    } else {
-        reference.dockerfile.clone().and_then(|path| match project.by_path(&path) {
+/// The Dockerfile and the stage that are built; `inline` is the former when it stands in a Compose file.
+fn link(project: &Project, inline: Option<Option<FileId>>, reference: &BuildRef) -> (Know<FileId>, Know<u32>) {
+    let dockerfile = match inline {
+        Some(inline) => inline.into(),
+        None => reference.dockerfile.clone().and_then(|path| match project.by_path(&path) {
             Some(id) => Know::Known(id),
             None => Know::Unknown(Why::MissingFile(path.to_string())),
-        })
+        }),
     };
     let tree = dockerfile.clone().known().and_then(|id| match project.file(id)?.parsed() {
         Parsed::Dockerfile(tree) => Some(tree),
         _ => None,
     });
     let stage = tree.map_or(Know::Unknown(Why::SyntaxError), |tree| stage_of(tree, &reference.target));
-    Build { compose, index, dockerfile, stage }
+    (dockerfile, stage)
 }
 
 fn stage_of(dockerfile: &Dockerfile, target: &Know<String>) -> Know<u32> {

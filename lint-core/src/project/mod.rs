@@ -7,12 +7,14 @@
 mod file;
 mod kind;
 mod link;
+mod loads;
 mod refs;
 
 pub(crate) use file::gitignores;
 pub use file::{File, Inline, Parsed, Unreadable};
 pub use kind::{FileKind, is_compose_name, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
+pub use loads::{Load, LoadId, default_files};
 pub use refs::{BuildRef, Context};
 
 use crate::config;
@@ -82,7 +84,10 @@ impl Project {
         let built = |entry: &Entry| {
             entry.file.builds().iter().any(|build| build.dockerfile.as_ref() == Know::Known(file.path()))
         };
-        let extended = |entry: &Entry| entry.file.extends().contains(file.path());
+        let included = |entry: &Entry| {
+            entry.file.includes().iter().flat_map(|include| &include.paths).flatten().any(|path| path == file.path())
+        };
+        let extended = |entry: &Entry| entry.file.extends().contains(file.path()) || included(entry);
         let by_config = |entry: &Entry| match entry.file.parsed() {
             Parsed::Config(yaml) => {
                 config::extended(yaml).any(|path| entry.file.path().parent_join(path).as_ref() == Some(file.path()))
@@ -93,7 +98,7 @@ impl Project {
             FileKind::Config
         } else if self.files.iter().any(built) {
             FileKind::Dockerfile
-        } else if self.files.iter().any(extended) {
+        } else if self.files.iter().any(extended) || config::sets::names(self, file.path()) {
             FileKind::Compose
         } else {
             return file;
@@ -114,13 +119,14 @@ impl Project {
     }
 
     /// Paths that would tell more and are neither inserted nor absent: Dockerfiles that services build, files that
-    /// services extend, files of variables with Git's ignore files above them, entrypoint scripts and files with secrets
-    /// that stages copy, ignore files of build contexts. Sorted.
+    /// services extend or that are loaded together, files of variables with Git's ignore files above them, entrypoint
+    /// scripts and files with secrets that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {
         let mut wanted = BTreeSet::new();
         for entry in &self.files {
             entry.file.wants(self, &mut wanted);
         }
+        wanted.extend(config::sets::wanted(self));
         wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
         wanted.into_iter().collect()
     }
@@ -133,6 +139,15 @@ impl Project {
         let names = config::NAMES.iter().chain(&config::HADOLINT_NAMES);
         let named = folders.iter().flat_map(|folder| names.clone().filter_map(|name| RelPath::join(folder, name)));
         let mut wanted: BTreeSet<RelPath> = named.collect();
+        wanted.extend(self.wanted_extended());
+        wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
+        wanted.into_iter().collect()
+    }
+
+    /// The configurations that those of the project extend, as far as they are neither inserted nor absent. Sorted. A
+    /// host that was told which configuration to use asks for these alone.
+    pub fn wanted_extended(&self) -> Vec<RelPath> {
+        let mut wanted = BTreeSet::new();
         for entry in &self.files {
             if let Parsed::Config(yaml) = entry.file.parsed() {
                 wanted.extend(config::extended(yaml).filter_map(|path| entry.file.path().parent_join(path)));
@@ -142,9 +157,10 @@ impl Project {
         wanted.into_iter().collect()
     }
 
-    /// Whether a wanted path may as well be absent: nobody has named it. An ignore file is looked for, not referred to.
+    /// Whether a wanted path may as well be absent: nobody has named it. An ignore file, `.env` and an override file are
+    /// looked for, not referred to.
     pub fn is_optional(path: &RelPath) -> bool {
-        ignorefile::is_name(path.file_name()) || path.file_name() == ignorefile::GIT_NAME
+        loads::is_usual(path) || ignorefile::is_name(path.file_name()) || path.file_name() == ignorefile::GIT_NAME
     }
 
     /// All files with their ids; Dockerfiles that a Compose file carries inline come right after it.

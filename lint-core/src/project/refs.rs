@@ -1,5 +1,6 @@
 //! What a Compose file says about the images it builds: small, owned, read once when the file is parsed.
 
+use super::loads::IncludeRef;
 use crate::compose::{self, Compose, Service};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
@@ -59,13 +60,26 @@ pub(super) struct Refs {
     pub(super) extends: Vec<RelPath>,
     /// Their files of variables.
     pub(super) env_files: Vec<RelPath>,
+    /// What it includes.
+    pub(super) includes: Vec<IncludeRef>,
 }
 
 /// What a Compose file refers to.
 pub(super) fn read(path: &RelPath, yaml: &Yaml) -> Refs {
     let compose = compose::read(yaml);
-    let builds = compose.services.iter().filter_map(|service| build_ref(path, service)).collect();
-    Refs { builds, extends: extended_files(path, &compose), env_files: env_files(path, &compose) }
+    let builds = compose.services.iter().filter_map(|service| build_ref(path.parent(), service)).collect();
+    let (extends, env_files) = (extended_files(path, &compose), env_files(path, &compose));
+    Refs { builds, extends, env_files, includes: includes(path, &compose) }
+}
+
+fn includes(path: &RelPath, compose: &Compose<'_>) -> Vec<IncludeRef> {
+    let at = |value: &compose::Value<'_>| path.parent_join(&value.text_with_defaults().known()?);
+    let read = |include: &compose::Include<'_>| IncludeRef {
+        paths: include.paths.iter().map(at).collect(),
+        folder: include.project_directory.as_ref().and_then(at).map(|folder| folder.as_str().to_owned()),
+        env_files: include.env_files.iter().filter_map(at).collect(),
+    };
+    compose.include.iter().map(read).collect()
 }
 
 fn env_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
@@ -88,11 +102,12 @@ fn extended_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
     files
 }
 
-fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
+/// What a service builds; its relative paths are read from the project directory `directory`.
+pub(super) fn build_ref(directory: &str, service: &Service<'_>) -> Option<BuildRef> {
     let build = service.build.as_ref()?;
     let context = match &build.context {
-        None => Know::Known(Context(path.parent().to_owned())),
-        Some(value) => value.text_with_defaults().and_then(|text| folder(path, &text)),
+        None => Know::Known(Context(directory.to_owned())),
+        Some(value) => value.text_with_defaults().and_then(|text| folder(directory, &text)),
     };
     let inline = build.dockerfile_inline.as_ref().map(|value| (value.raw.to_string(), value.node.map()));
     let inline_is_literal = build.dockerfile_inline.as_ref().is_some_and(|value| value.node.raw().starts_with('|'));
@@ -119,7 +134,9 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
     Some(BuildRef {
         service: service.name.to_string(),
         key_span: service.key_span,
-        span: build.dockerfile.as_ref().map_or(build.span, |value| value.span),
+        span: build.dockerfile.as_ref().map_or(service.place(build.span, build.origin), |value| {
+            service.place(value.span, value.origin)
+        }),
         context,
         dockerfile,
         inline,
@@ -159,8 +176,8 @@ fn mounts(service: &Service<'_>) -> Vec<(String, Span)> {
 }
 
 /// A context as a folder of the project: URLs, absolute paths and paths outside are not ours to see.
-fn folder(path: &RelPath, text: &str) -> Know<Context> {
-    match path.parent_join(text) {
+fn folder(directory: &str, text: &str) -> Know<Context> {
+    match RelPath::join(directory, text) {
         Some(folder) if !text.starts_with("git@") => Know::Known(Context(folder.as_str().to_owned())),
         _ => Know::Unknown(Why::MissingFile(text.to_owned())),
     }

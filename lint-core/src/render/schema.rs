@@ -67,6 +67,10 @@ fn key_schema(kind: KeyKind) -> Value {
         KeyKind::Rules => json!({ "allOf": [{ "$ref": "#/definitions/rules" }] }),
         KeyKind::Overrides => json!({ "type": ["array", "null"], "items": { "$ref": "#/definitions/override" } }),
         KeyKind::Globs | KeyKind::Names => texts(),
+        KeyKind::Sets => json!({
+            "type": ["array", "null"],
+            "items": { "type": "array", "items": { "type": "string" }, "minItems": 2, "uniqueItems": true },
+        }),
         KeyKind::FailLevel => json!({ "enum": FailLevel::WORDS }),
         KeyKind::Inline => json!({
             "anyOf": [

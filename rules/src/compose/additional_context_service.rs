@@ -50,7 +50,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let part = value.part(value.raw.len() - name.len(), value.raw.len());
         let place = service.place(part.span, part.origin);
         let key = &context.name;
-        match cx.set().find_map(|compose| compose.service(name)) {
+        match cx.compose.service(name) {
             None => {
                 let names = cx.compose.services.iter().map(|other| other.name.as_ref());
                 let message = format!("the context `{key}` is the image of `{name}`, and there is no such service");

@@ -45,8 +45,7 @@ declare_rule! {
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     // Services that share a mount by an anchor share its findings.
     let mut told = HashSet::new();
-    let declared = cx.set().flat_map(|compose| &compose.volumes).map(|volume| volume.name.as_ref());
-    let declared: HashSet<&str> = declared.collect();
+    let declared: HashSet<&str> = cx.compose.volumes.iter().map(|volume| volume.name.as_ref()).collect();
     for service in &cx.compose.services {
         of_service(cx, service, &declared, &mut told, sink);
     }

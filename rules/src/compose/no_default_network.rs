@@ -43,7 +43,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let is_alone = cx.compose.services.len() < 2;
     let has_mode = service.network_mode.is_some() && !cx.is_stack;
-    let is_declared = cx.set().any(|compose| compose.networks.iter().any(|network| network.name == "default"));
+    let is_declared = cx.compose.networks.iter().any(|network| network.name == "default");
     if is_alone || has_mode || is_declared || !service.networks.is_empty() || at.may_lack_parts(cx) {
         return;
     }

@@ -30,8 +30,8 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    let is_named = cx.set().any(|compose| compose.name.is_some() || compose.root.get("name").is_some());
-    if is_named || cx.is_stack || cx.may_lack_parts() {
+    let is_named = cx.compose.roots.iter().any(|root| root.get("name").is_some());
+    if is_named || !cx.is_main() || cx.is_stack || cx.may_lack_parts() {
         return;
     }
     sink.report(Span::empty(0), "the file does not name its project")

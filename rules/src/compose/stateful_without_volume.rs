@@ -100,7 +100,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 fn named_volume(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, path: &str) -> Option<Vec<(Span, String)>> {
     let name = format!("{}-data", at.service.name);
     let root = cx.compose.root;
-    if cx.set().any(|compose| compose.volumes.iter().any(|volume| volume.name == name)) {
+    if cx.compose.volumes.iter().any(|volume| volume.name == name) {
         return None;
     }
     let mut change = Change::default();

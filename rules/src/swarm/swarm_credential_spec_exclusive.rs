@@ -40,8 +40,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     if !cx.is_stack {
         return;
     }
-    let configs: HashSet<&str> =
-        cx.set().flat_map(|compose| &compose.configs).map(|config| config.name.as_ref()).collect();
+    let configs: HashSet<&str> = cx.compose.configs.iter().map(|config| config.name.as_ref()).collect();
     for service in &cx.compose.services {
         if let Some(entry) = service.node.get("credential_spec") {
             check_spec(cx, entry, &configs, sink);

@@ -41,7 +41,7 @@ declare_rule! {
 const PREFIXES: [&str; 3] = ["traefik.", "com.df.", "caddy"];
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    if !cx.is_stack || cx.set().flat_map(|compose| &compose.services).any(reads_containers) {
+    if !cx.is_stack || cx.compose.services.iter().any(reads_containers) {
         return;
     }
     let is_read = |name: &str| PREFIXES.iter().any(|prefix| name.starts_with(prefix));

@@ -45,7 +45,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     if !cx.is_stack {
         return;
     }
-    let local = LocalVolumes::of(cx.set());
+    let local = LocalVolumes::of(cx.compose);
     for at in cx.services() {
         check_service(cx, &at, &local, sink);
     }

@@ -50,12 +50,9 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
                 edits.extend(edit);
             });
     }
-    let said = |other: &plimsoll_core::compose::Compose<'_>| Some(other.version.as_ref()?.known()?.to_owned());
-    let (Some(own), Some(other)) =
-        (said(cx.compose), cx.set().filter_map(said).find(|other| Some(other) != said(cx.compose).as_ref()))
-    else {
-        return;
-    };
+    let Some(own) = version.known() else { return };
+    let said = cx.compose.roots.iter().filter_map(|root| root.get("version")?.value.text());
+    let Some(other) = said.into_iter().find(|other| *other != own) else { return };
     sink.report(version.span, format!("version `{own}` differs from `{other}` in a file that is given with this one"))
         .help("write the same version in all files of a stack, or none");
 }

@@ -84,7 +84,7 @@ pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem
 }
 
 /// The walk; `None` for a file of another format and for one that lines were left out of.
-pub(super) fn walk(compose: &Compose<'_>, circumstances: Circumstances) -> Option<Checker> {
+pub(super) fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Checker<'a>> {
     let Circumstances { is_named, is_part, is_stack } = circumstances;
     let yaml = compose.root.yaml();
     if yaml.is_recovered() {
@@ -93,13 +93,13 @@ pub(super) fn walk(compose: &Compose<'_>, circumstances: Circumstances) -> Optio
     let is_service_part = |service: &crate::compose::Service<'_>| {
         ["image", "build", "provider", "extends"].iter().all(|key| service.get(key).is_none())
     };
-    let several = yaml.documents().nth(1).is_some();
-    let lenient = !is_stack && (is_part || several || compose.services.iter().any(is_service_part));
+    let lenient = !is_stack && (is_part || compose.services.iter().any(is_service_part));
     let mut checker = Checker {
         problems: Vec::new(),
         seen: HashSet::new(),
         fuel: (yaml.nodes().count() as u32).saturating_mul(FUEL_PER_NODE).saturating_add(1000),
         lenient,
+        others: Vec::new(),
         stack: is_stack.then(|| compose.stack_version().minor()),
         above: Vec::new(),
         is_trial: false,
@@ -109,7 +109,12 @@ pub(super) fn walk(compose: &Compose<'_>, circumstances: Circumstances) -> Optio
     let documents = if is_stack { 1 } else { usize::MAX };
     for root in yaml.documents().take(documents).filter(|root| root.is_mapping()) {
         match format::of(root, is_named, &mut checker.fuel) {
-            Format::Compose => checker.value(root, if is_stack { &STACK } else { &ROOT }, Subject::Root, false),
+            Format::Compose => {
+                // A stack's files are looked at one by one.
+                let others = compose.roots.iter().copied().filter(|other| !is_stack && *other != root);
+                checker.others = others.collect();
+                checker.value(root, if is_stack { &STACK } else { &ROOT }, Subject::Root, false);
+            }
             Format::First(service) => checker.problem(message::first_format(service)),
             Format::Foreign => return None,
         }
@@ -117,13 +122,15 @@ pub(super) fn walk(compose: &Compose<'_>, circumstances: Circumstances) -> Optio
     Some(checker)
 }
 
-pub(super) struct Checker {
+pub(super) struct Checker<'a> {
     problems: Vec<Problem>,
     /// Nodes that can be reached on several ways, with the schema they were looked at with.
     seen: HashSet<(u32, usize)>,
     fuel: u32,
     /// What lacks may stand elsewhere.
     lenient: bool,
+    /// The mappings that the other documents and files have in this place: what they say need not be said here.
+    others: Vec<Node<'a>>,
     /// The version 3.x of the stack's schema, for a stack.
     stack: Option<u8>,
     /// The mappings around the one that is looked at, outermost first.
@@ -133,7 +140,7 @@ pub(super) struct Checker {
     pub(super) booleans: Vec<OldBoolean>,
 }
 
-impl Checker {
+impl Checker<'_> {
     fn is_done(&self) -> bool {
         self.problems.len() >= if self.is_trial { 1 } else { MAX_PROBLEMS }
     }
@@ -173,7 +180,7 @@ impl Checker {
     }
 
     fn scalar(&mut self, node: Node<'_>, schema: &'static Schema, subject: Subject<'_>) {
-        if node.is_null() && self.lenient {
+        if node.is_null() && (self.lenient || !self.others.is_empty()) {
             return;
         }
         if schema.text == Text::Boolean && !self.is_trial {
@@ -200,6 +207,7 @@ impl Checker {
 
     fn list(&mut self, list: Node<'_>, schema: List, subject: Subject<'_>, shared: bool) {
         let was_lenient = std::mem::replace(&mut self.lenient, false);
+        let others = std::mem::take(&mut self.others);
         let mut seen: HashMap<(Option<ScalarType>, &str), Span> = HashMap::new();
         for item in list.items().filter(|item| !is_reset(*item)) {
             if self.is_done() {
@@ -212,6 +220,7 @@ impl Checker {
             }
         }
         self.lenient = was_lenient;
+        self.others = others;
     }
 
     fn mapping(&mut self, mapping: Node<'_>, map: &'static Map, subject: Subject<'_>, shared: bool) {
@@ -253,7 +262,9 @@ impl Checker {
         }
         if !self.lenient {
             for key in map.required.iter().filter(|key| !has(key)) {
-                self.problem(message::missing(mapping, map, key, subject));
+                if !self.others.iter().any(|other| other.get(key).is_some()) {
+                    self.problem(message::missing(mapping, map, key, subject));
+                }
             }
         }
         self.lenient = was_lenient;
@@ -275,7 +286,10 @@ impl Checker {
         };
         if let Some(schema) = found {
             self.above.push(map);
+            let others = self.others.iter().filter_map(|other| other.get(key)).map(|entry| entry.value).collect();
+            let others = std::mem::replace(&mut self.others, others);
             self.value(entry.value, schema, Subject::Key(key), shared);
+            self.others = others;
             self.above.pop();
             return;
         }
@@ -338,6 +352,7 @@ impl Checker {
             seen: HashSet::new(),
             fuel: self.fuel,
             lenient: self.lenient,
+            others: Vec::new(),
             stack: self.stack,
             above: Vec::new(),
             is_trial: true,

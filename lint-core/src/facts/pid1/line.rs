@@ -40,18 +40,16 @@ pub(super) struct Line {
 impl Line {
     /// What `entrypoint` or `command` says; `None` for null.
     pub(super) fn of_service(file: FileId, service: &Service<'_>, line: &CommandLine<'_>) -> Option<Self> {
-        let (mut words, extended) = match line {
+        let is_elsewhere = |value: &&Value<'_>| value.origin != Origin::Own;
+        let (mut words, other) = match line {
             CommandLine::Null(_) => return None,
-            CommandLine::List(values, _) => {
-                (values.iter().map(of_value).collect(), values.iter().any(|value| value.origin == Origin::Extended))
-            }
-            CommandLine::Text(value) => (of_text(value), value.origin == Origin::Extended),
+            CommandLine::List(values, _) => (values.iter().map(of_value).collect(), values.iter().find(is_elsewhere)),
+            CommandLine::Text(value) => (of_text(value), Some(value).filter(is_elsewhere)),
         };
-        if extended {
-            // Spans are of another file: everything is said at the service's key.
-            for word in &mut words {
-                word.move_to(service.key_span);
-            }
+        if let Some(other) = other {
+            // Spans are of another file.
+            let place = service.place(other.span, other.origin);
+            words.iter_mut().for_each(|word: &mut Word| word.move_to(place));
         }
         Some(Self { file, words, shell_form: None })
     }

@@ -89,6 +89,7 @@ fn a_service_may_replace_what_its_image_runs() {
             let cx = ComposeCx {
                 linked: &linked,
                 file: FileId(0),
+                load: linked.loads_of(FileId(0))[0],
                 yaml,
                 compose: &compose,
                 role: crate::compose::Role::Main,

@@ -1,0 +1,314 @@
+//! Which Compose files are loaded together.
+
+use super::{File, Project};
+use crate::compose::{Compose, Environment, Part, Set, read_set};
+use crate::diagnostic::FileId;
+use crate::dotenv;
+use crate::path::RelPath;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The names that Compose looks for, the first that exists wins (compose-go, `cli/options.go`).
+pub(crate) const DEFAULT_NAMES: [&str; 4] =
+    ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+/// The names of the file that is laid over the default one, if nothing else is asked for.
+pub(crate) const OVERRIDE_NAMES: [&str; 4] =
+    ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
+
+/// The file of variables in the project directory.
+pub(crate) const ENV_NAME: &str = ".env";
+
+/// How many files one load may have. A view of each is made from all of them.
+const MAX_FILES: usize = 64;
+/// How many bytes the views of one load may read together.
+const MAX_BYTES: usize = 32 << 20;
+
+/// Files that are loaded together, as with `-f a -f b`, in the order in which they are laid over each other; an included
+/// file comes before the one that includes it.
+#[derive(Debug, Default)]
+pub struct Load {
+    files: Vec<LoadedFile>,
+    /// The first of the files that were asked for; the others are laid over it or included.
+    main: Option<FileId>,
+    /// Whether all files of it are at hand.
+    is_complete: bool,
+}
+
+/// A file of a load.
+#[derive(Debug)]
+struct LoadedFile {
+    file: FileId,
+    /// The project directory, from which its relative paths are read.
+    folder: String,
+    /// Which of the environments holds for it.
+    environment: usize,
+}
+
+/// What a Compose file says with an entry of `include`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IncludeRef {
+    /// The files; `None` for what is not in the project or not known.
+    pub(crate) paths: Vec<Option<RelPath>>,
+    /// The project directory, when it is named.
+    pub(crate) folder: Option<String>,
+    /// The files of variables, when they are named.
+    pub(crate) env_files: Vec<RelPath>,
+}
+
+/// A load by its number.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LoadId(u32);
+
+/// All loads of a project. Each Compose file is in one at least.
+#[derive(Debug, Default)]
+pub(super) struct Loads {
+    loads: Vec<Load>,
+    by_file: HashMap<FileId, Vec<LoadId>>,
+    environments: Vec<Environment>,
+    /// The environment of each list of files.
+    known: HashMap<Vec<RelPath>, usize>,
+}
+
+impl Load {
+    /// The files in their order.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.files.iter().map(|loaded| loaded.file)
+    }
+
+    /// Whether all files of it are at hand.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// The first of the files that were asked for; the others are laid over it or included.
+    pub fn main(&self) -> Option<FileId> {
+        self.main
+    }
+
+    /// The project directory of one of its files.
+    pub fn folder(&self, file: FileId) -> Option<&str> {
+        self.files.iter().find(|loaded| loaded.file == file).map(|loaded| loaded.folder.as_str())
+    }
+}
+
+impl Loads {
+    pub(super) fn new(project: &Project) -> Self {
+        let mut loads = Self::default();
+        let included: BTreeSet<FileId> =
+            project.files().flat_map(|(_, file)| file.includes()).flat_map(|include| known(project, include)).collect();
+        for set in crate::config::file_sets(project) {
+            let files: Vec<Option<RelPath>> = set.files.into_iter().map(Some).collect();
+            loads.add(project, &files, None);
+        }
+        let folders: BTreeSet<&str> = compose_files(project).map(|(_, file)| file.path().parent()).collect();
+        for folder in folders {
+            loads.add_folder(project, folder, &included);
+        }
+        // What others include is loaded with them, if they are not in a circle.
+        for alone in [true, false] {
+            for (id, file) in compose_files(project) {
+                if !loads.by_file.contains_key(&id) && !(alone && included.contains(&id)) {
+                    loads.add(project, &[Some(file.path().clone())], None);
+                }
+            }
+        }
+        loads
+    }
+
+    /// What is loaded in a folder when nobody says which files, or `.env` does.
+    fn add_folder(&mut self, project: &Project, folder: &str, included: &BTreeSet<FileId>) {
+        let at = |name: &&str| RelPath::join(folder, name).filter(|path| project.by_path(path).is_some());
+        if let Some(files) = named_by_env(project, folder) {
+            self.add(project, &files, None);
+            return;
+        }
+        let Some(file) = DEFAULT_NAMES.iter().find_map(at) else { return };
+        let Some(over) = OVERRIDE_NAMES.iter().find_map(at) else { return };
+        // A file that a configured set or another file loads is judged there; the one over it still needs its base.
+        let is_taken =
+            project.by_path(&file).is_some_and(|id| self.by_file.contains_key(&id) || included.contains(&id));
+        let seen_from = if is_taken { project.by_path(&over) } else { None };
+        self.add(project, &[Some(file), Some(over)], seen_from);
+    }
+
+    /// Adds the load of some files; with `seen_from` only that one is judged as part of it.
+    fn add(&mut self, project: &Project, files: &[Option<RelPath>], seen_from: Option<FileId>) {
+        let Some(folder) = files.iter().flatten().next().map(|path| path.parent().to_owned()) else { return };
+        let main = files.first().and_then(|path| project.by_path(path.as_ref()?));
+        let mut load = Load { files: Vec::new(), main, is_complete: true };
+        let mut open = BTreeSet::new();
+        let env_files: Vec<RelPath> = RelPath::join(&folder, ENV_NAME).into_iter().collect();
+        self.expand(project, files, &folder, &env_files, &mut load, &mut open);
+        let bytes: usize = load.files().filter_map(|id| project.file(id)).map(|file| file.source().text().len()).sum();
+        if bytes.saturating_mul(load.files.len()) > MAX_BYTES && load.files.len() > 1 {
+            load.is_complete = false;
+            load.files.truncate(1);
+        }
+        let id = LoadId(self.loads.len() as u32);
+        let seen = load.files().filter(|file| seen_from.is_none_or(|only| only == *file)).collect::<Vec<_>>();
+        if !seen.is_empty() {
+            seen.into_iter().for_each(|file| self.by_file.entry(file).or_default().push(id));
+            self.loads.push(load);
+        }
+    }
+
+    /// Adds files with what they include. `env_files`: the files of variables, the one that wins first.
+    fn expand(
+        &mut self,
+        project: &Project,
+        files: &[Option<RelPath>],
+        folder: &str,
+        env_files: &[RelPath],
+        load: &mut Load,
+        open: &mut BTreeSet<FileId>,
+    ) {
+        for path in files {
+            let id = path.as_ref().and_then(|path| project.by_path(path));
+            let file = id.and_then(|id| Some((id, project.file(id).filter(|file| file.yaml().is_some())?)));
+            let Some((id, file)) = file.filter(|_| open.len() < MAX_FILES) else {
+                load.is_complete = false;
+                continue;
+            };
+            if !open.insert(id) {
+                continue;
+            }
+            for include in file.includes() {
+                let first = include.paths.first().and_then(|path| Some(path.as_ref()?.parent().to_owned()));
+                let folder = include.folder.clone().or(first).unwrap_or_default();
+                let mut inner = env_files.to_vec();
+                if include.env_files.is_empty() {
+                    inner.extend(RelPath::join(&folder, ENV_NAME));
+                } else {
+                    inner.extend(include.env_files.iter().rev().cloned());
+                }
+                self.expand(project, &include.paths, &folder, &inner, load, open);
+            }
+            let environment = self.environment(project, env_files);
+            load.files.push(LoadedFile { file: id, folder: folder.to_owned(), environment });
+        }
+    }
+
+    fn environment(&mut self, project: &Project, files: &[RelPath]) -> usize {
+        let files: Vec<RelPath> = files.iter().filter(|path| project.by_path(path).is_some()).cloned().collect();
+        if let Some(&known) = self.known.get(&files) {
+            return known;
+        }
+        let mut environment = Environment::default();
+        for file in files.iter().filter_map(|path| project.file(project.by_path(path)?)) {
+            environment.add(&dotenv::parse(file.source().text()));
+        }
+        self.environments.push(environment);
+        self.known.insert(files, self.environments.len() - 1);
+        self.environments.len() - 1
+    }
+
+    pub(super) fn of(&self, file: FileId) -> &[LoadId] {
+        self.by_file.get(&file).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn get(&self, id: LoadId) -> Option<&Load> {
+        self.loads.get(id.0 as usize)
+    }
+
+    /// The loads with the files that are judged as part of each.
+    pub(super) fn all(&self) -> impl Iterator<Item = (LoadId, &Load, Vec<FileId>)> {
+        (0..).map(LoadId).zip(&self.loads).map(|(id, load)| {
+            let seen = load.files().filter(|file| self.of(*file).contains(&id)).collect();
+            (id, load, seen)
+        })
+    }
+
+    /// Whether a load is no more than one file by itself.
+    pub(super) fn is_plain(&self, project: &Project, load: &Load) -> bool {
+        let [only] = load.files.as_slice() else { return false };
+        let is_one = project.file(only.file).and_then(File::yaml).is_none_or(|yaml| yaml.documents().count() < 2);
+        is_one && self.environment_of(only).is_none()
+    }
+
+    /// What the project's own files set for a file of a load, if anything.
+    fn environment_of(&self, loaded: &LoadedFile) -> Option<&Environment> {
+        self.environments.get(loaded.environment).filter(|known| !known.is_empty())
+    }
+
+    /// Whether files of the project set variables for a load.
+    pub(super) fn has_environment(&self, load: LoadId) -> bool {
+        self.get(load).is_some_and(|load| load.files.iter().any(|loaded| self.environment_of(loaded).is_some()))
+    }
+
+    /// The model of a load seen from one of its files; `is_stack`: as `docker stack deploy` reads it, which knows no `.env`.
+    pub(super) fn read<'a>(
+        &'a self,
+        project: &'a Project,
+        load: LoadId,
+        own: FileId,
+        is_stack: bool,
+    ) -> Option<Compose<'a>> {
+        let load = self.get(load)?;
+        let parts: Vec<Part<'a>> = load
+            .files
+            .iter()
+            .filter_map(|loaded| {
+                let environment = self.environment_of(loaded).filter(|_| !is_stack);
+                Some(Part { file: loaded.file, yaml: project.file(loaded.file)?.yaml()?, environment })
+            })
+            .collect();
+        let bases = |from: FileId, path: &str| {
+            let id = project.by_path(&project.file(from)?.path().parent_join(path)?)?;
+            Some((id, project.file(id)?.yaml()?))
+        };
+        let yaml = project.file(own)?.yaml()?;
+        Some(read_set(yaml, &Set { parts: &parts, own, is_complete: load.is_complete, bases: &bases }))
+    }
+}
+
+fn compose_files(project: &Project) -> impl Iterator<Item = (FileId, &File)> {
+    project.files().filter(|(_, file)| file.yaml().is_some())
+}
+
+fn known<'p>(project: &'p Project, include: &'p IncludeRef) -> impl Iterator<Item = FileId> + 'p {
+    include.paths.iter().flatten().filter_map(|path| project.by_path(path))
+}
+
+/// The files that `COMPOSE_FILE` of the `.env` in a folder names.
+pub(super) fn named_by_env(project: &Project, folder: &str) -> Option<Vec<Option<RelPath>>> {
+    let file = project.file(project.by_path(&RelPath::join(folder, ENV_NAME)?)?)?;
+    let said = dotenv::parse(file.source().text());
+    let value = |name: &str| said.get(name)?.value.as_ref()?.known().filter(|text| !text.is_empty());
+    let files = value("COMPOSE_FILE")?;
+    let separator = value("COMPOSE_PATH_SEPARATOR").unwrap_or(if files.contains(';') { ";" } else { ":" });
+    Some(files.split(separator).filter(|path| !path.is_empty()).map(|path| RelPath::join(folder, path)).collect())
+}
+
+/// Adds the paths that say what a Compose file is loaded with.
+pub(super) fn wants(file: &File, project: &Project, wanted: &mut BTreeSet<RelPath>) {
+    let folder = file.path().parent();
+    let is_known = |names: &[&str]| names.contains(&file.path().file_name());
+    wanted.extend(RelPath::join(folder, ENV_NAME));
+    if is_known(&DEFAULT_NAMES) || is_known(&OVERRIDE_NAMES) {
+        let names = DEFAULT_NAMES.iter().chain(&OVERRIDE_NAMES);
+        wanted.extend(names.filter_map(|name| RelPath::join(folder, name)));
+    }
+    wanted.extend(named_by_env(project, folder).into_iter().flatten().flatten());
+    for include in file.includes() {
+        wanted.extend(include.paths.iter().flatten().cloned());
+        wanted.extend(include.env_files.iter().cloned());
+        wanted.extend(include.folder.iter().filter_map(|folder| RelPath::join(folder, ENV_NAME)));
+    }
+}
+
+/// Whether a wanted path is looked for by its name, not because somebody refers to it.
+pub(super) fn is_usual(path: &RelPath) -> bool {
+    let name = path.file_name();
+    name == ENV_NAME || DEFAULT_NAMES.contains(&name) || OVERRIDE_NAMES.contains(&name)
+}
+
+/// The folders of Compose files, each with the default file that Compose takes there and those that it leaves.
+pub fn default_files(project: &Project) -> BTreeMap<&str, Vec<FileId>> {
+    let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
+    for name in DEFAULT_NAMES {
+        for (id, file) in compose_files(project).filter(|(_, file)| file.path().file_name() == name) {
+            folders.entry(file.path().parent()).or_default().push(id);
+        }
+    }
+    folders
+}

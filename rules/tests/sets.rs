@@ -1,0 +1,142 @@
+//! Files that are loaded together: a file that changes nothing changes no finding, and what is said stands where it is said.
+
+use plimsoll_core::compose::{self, file_role, is_stack};
+use plimsoll_core::config::Settings;
+use plimsoll_core::diagnostic::Diagnostic;
+use plimsoll_core::engine::Options;
+use plimsoll_core::path::RelPath;
+use plimsoll_core::project::{File, FileKind, Origin, Project};
+use plimsoll_core::registry::{Registry, RuleSet, Selection};
+use plimsoll_core::rule::Preset;
+use plimsoll_core::testing;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const BASE: &str = "compose.yaml";
+const OVERRIDE: &str = "compose.override.yaml";
+
+fn settings() -> Settings {
+    let registry = Registry::new().with(plimsoll_rules::ALL);
+    let selection = Selection { preset: Some(Preset::All), ..Selection::default() };
+    RuleSet::new(&registry, &selection).0.into()
+}
+
+/// The findings of each of some files, the last being the ones that are asked for.
+fn lint(settings: &Settings, files: &[(&str, &str)]) -> Vec<(String, Diagnostic)> {
+    let mut project = Project::new();
+    for (path, text) in files {
+        let kind = if *path == BASE || *path == OVERRIDE { Some(FileKind::Compose) } else { None };
+        let path = RelPath::new(path);
+        let bytes = text.as_bytes().to_vec();
+        let file = match kind {
+            Some(kind) => File::parse_as(path, bytes, kind),
+            None => File::parse(path, bytes),
+        };
+        project.insert(file, Origin::Given);
+    }
+    for path in project.wanted() {
+        project.absent(path);
+    }
+    let report = plimsoll_core::engine::check(&project.link(), settings, &Options::default());
+    let path = |finding: &Diagnostic| project.file(finding.primary.file).unwrap().path().to_string();
+    for finding in &report.findings {
+        for label in std::iter::once(&finding.primary).chain(&finding.labels) {
+            let text = project.file(label.file).unwrap().source().text();
+            assert!(label.span.end as usize <= text.len(), "{finding:?} does not fit {}", path(finding));
+        }
+    }
+    report.findings.into_iter().map(|finding| (path(&finding), finding)).collect()
+}
+
+/// What is said in a file: the rule, the place, the words.
+fn said(findings: &[(String, Diagnostic)], file: &str) -> BTreeSet<String> {
+    let here = findings.iter().filter(|(path, _)| path == file);
+    here.map(|(_, finding)| format!("{} {:?} {}", finding.rule, finding.primary.span, finding.message)).collect()
+}
+
+fn files_below(folder: &Path, out: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files_below(&path, out);
+        } else {
+            out.push(path);
+        }
+    }
+}
+
+/// The cases of the rules' fixtures with one Compose file, no stack: its text and the other files.
+fn cases() -> Vec<(String, String, Vec<(String, String)>)> {
+    let mut paths = Vec::new();
+    files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/rules"), &mut paths);
+    let mut cases = Vec::new();
+    for path in paths.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
+        let files = testing::split(&fs::read_to_string(&path).unwrap(), "Dockerfile");
+        let (own, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name == BASE);
+        let Some((_, text)) = own.into_iter().next() else { continue };
+        let yaml = plimsoll_core::yaml::parse(text.as_str().into());
+        let model = compose::read(&yaml);
+        let is_alone = others.iter().all(|(name, _)| !name.ends_with(".yaml") && !name.ends_with(".yml") && name != ".env");
+        let is_plain = !yaml.is_recovered() && yaml.errors().is_empty() && !model.services.is_empty();
+        if is_alone && is_plain && !is_stack(&model, BASE) && file_role(BASE) == compose::Role::Main {
+            cases.push((path.display().to_string(), text, others));
+        }
+    }
+    assert!(cases.len() > 500, "only {} cases", cases.len());
+    cases
+}
+
+/// A file that names the same services and says nothing about them.
+fn neutral(text: &str) -> Option<String> {
+    let yaml = plimsoll_core::yaml::parse(text.into());
+    let names: Vec<String> = compose::read(&yaml).services.iter().map(|service| service.name.to_string()).collect();
+    let is_plain = |name: &String| name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric());
+    names.iter().all(is_plain).then(|| {
+        let services: String = names.iter().map(|name| format!("  {name}: {{x-note: nothing}}\n")).collect();
+        format!("services:\n{services}")
+    })
+}
+
+fn with_others<'c>(others: &'c [(String, String)], own: &[(&'c str, &'c str)]) -> Vec<(&'c str, &'c str)> {
+    others.iter().map(|(path, text)| (path.as_str(), text.as_str())).chain(own.iter().copied()).collect()
+}
+
+#[test]
+fn a_file_that_says_nothing_changes_no_finding_of_the_one_below() {
+    let settings = settings();
+    let mut wrong = Vec::new();
+    for (case, text, others) in cases() {
+        let Some(neutral) = neutral(&text) else { continue };
+        let alone = lint(&settings, &with_others(&others, &[(BASE, &text)]));
+        let together = lint(&settings, &with_others(&others, &[(BASE, &text), (OVERRIDE, &neutral)]));
+        let (before, after) = (said(&alone, BASE), said(&together, BASE));
+        let other = said(&together, OVERRIDE);
+        if before != after || !other.is_empty() {
+            let lost: Vec<_> = before.difference(&after).collect();
+            let new: Vec<_> = after.difference(&before).collect();
+            wrong.push(format!("{case}\n  lost {lost:#?}\n  new {new:#?}\n  in the other {other:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_a_file_says_over_another_is_said_there() {
+    let settings = settings();
+    let mut wrong = Vec::new();
+    for (case, text, others) in cases() {
+        let Some(neutral) = neutral(&text) else { continue };
+        // Longer than the other, so that a place of one does not fit the other.
+        let neutral = format!("{}{neutral}", "# nothing\n".repeat(400));
+        let alone = lint(&settings, &with_others(&others, &[(BASE, &text)]));
+        let together = lint(&settings, &with_others(&others, &[(BASE, &neutral), (OVERRIDE, &text)]));
+        let (before, after) = (said(&alone, BASE), said(&together, OVERRIDE));
+        let new: Vec<_> = after.difference(&before).collect();
+        if !new.is_empty() {
+            wrong.push(format!("{case}\n  new {new:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
+}
