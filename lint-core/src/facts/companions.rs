@@ -3,7 +3,7 @@
 use crate::compose::schema::{self, Circumstances};
 use crate::compose::{Compose, Service};
 use crate::cx::ComposeCx;
-use crate::project::is_compose_name;
+use crate::project::{is_compose_name, is_docker_name};
 use crate::yaml::{Node, Yaml};
 use std::collections::HashSet;
 
@@ -11,8 +11,9 @@ impl<'a> ComposeCx<'a> {
     /// What the schema has to know of the file beside its content.
     pub fn circumstances(&self) -> Circumstances {
         let path = self.linked.project().file(self.file).map(|file| file.path());
-        let is_named = path.is_some_and(|path| is_compose_name(path.as_str()));
-        Circumstances { is_named, is_part: self.may_lack_parts(), is_stack: self.is_stack }
+        let has = |name: fn(&str) -> bool| path.is_some_and(|path| name(path.as_str()));
+        let (is_named, is_dockers) = (has(is_compose_name), has(is_docker_name));
+        Circumstances { is_named, is_dockers, is_part: self.may_lack_parts(), is_stack: self.is_stack }
     }
 
     /// Whether the file is of another tool's format, which has `services` too.

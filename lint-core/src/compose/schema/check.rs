@@ -61,6 +61,9 @@ pub struct Repair {
 pub struct Circumstances {
     /// Its name says that it is Compose's; of others it must be plain that they are.
     pub is_named: bool,
+    /// Its name is one that Docker looks for, or as its own documentation writes it: then it is read as Compose's whatever
+    /// is in it.
+    pub is_dockers: bool,
     /// Other files complete it, so what lacks here may stand there. A service of neither image nor build says as much.
     pub is_part: bool,
     /// It is read by `docker stack deploy`, which has a schema of its own and looks at each file by itself.
@@ -72,7 +75,7 @@ pub fn is_foreign(compose: &Compose<'_>, is_named: bool) -> bool {
     let yaml = compose.root.yaml();
     let mut fuel = (yaml.nodes().count() as u32).saturating_mul(FUEL_PER_NODE).saturating_add(1000);
     let mut roots = yaml.documents().filter(|root| root.is_mapping());
-    roots.any(|root| format::of(root, is_named, &mut fuel) == Format::Foreign)
+    roots.any(|root| matches!(format::of(root, is_named, &mut fuel), Format::Foreign | Format::LinuxKit(_)))
 }
 
 /// Looks for what the loader refuses. A file that lines were left out of is not judged.
@@ -85,7 +88,7 @@ pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem
 
 /// The walk; `None` for a file of another format and for one that lines were left out of.
 pub(super) fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Checker<'a>> {
-    let Circumstances { is_named, is_part, is_stack } = circumstances;
+    let Circumstances { is_named, is_dockers, is_part, is_stack } = circumstances;
     let yaml = compose.root.yaml();
     if yaml.is_recovered() {
         return None;
@@ -115,8 +118,9 @@ pub(super) fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> O
                 checker.others = others.collect();
                 checker.value(root, if is_stack { &STACK } else { &ROOT }, Subject::Root, false);
             }
-            Format::First(service) => checker.problem(message::first_format(service)),
-            Format::Foreign => return None,
+            Format::First(service) => checker.problem(message::first_format(service, root)),
+            Format::LinuxKit(kernel) if is_dockers => checker.problem(message::linuxkit(kernel, root)),
+            Format::LinuxKit(_) | Format::Foreign => return None,
         }
     }
     Some(checker)

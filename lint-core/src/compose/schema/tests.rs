@@ -10,7 +10,7 @@ fn told_with(text: &str, circumstances: Circumstances) -> String {
     lines.collect::<Vec<_>>().concat()
 }
 
-const NAMED: Circumstances = Circumstances { is_named: true, is_part: false, is_stack: false };
+const NAMED: Circumstances = Circumstances { is_named: true, is_dockers: true, is_part: false, is_stack: false };
 
 fn told(text: &str) -> String {
     told_with(text, NAMED)
