@@ -51,6 +51,7 @@ mod platform;
 pub mod port_claims;
 mod privileges;
 pub mod probes;
+pub mod profiles;
 mod published_ports;
 mod questions;
 mod recommends;
