@@ -78,16 +78,27 @@ pub fn is_foreign(compose: &Compose<'_>, is_named: bool) -> bool {
     roots.any(|root| matches!(format::of(root, is_named, &mut fuel), Format::Foreign | Format::LinuxKit(_)))
 }
 
-/// Looks for what the loader refuses. A file that lines were left out of is not judged.
-pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem> {
-    let Some(mut checker) = walk(compose, circumstances) else { return Vec::new() };
-    checker.keys_that_are_no_texts(compose.root.yaml().nodes());
-    checker.problems.sort_by_key(|problem| problem.span);
-    checker.problems
+/// What the walk finds, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// What the loader refuses.
+    pub problems: Vec<Problem>,
+    /// The words of YAML 1.1 that stand where a boolean is meant.
+    pub booleans: Vec<OldBoolean>,
 }
 
-/// The walk; `None` for a file of another format and for one that lines were left out of.
-pub(super) fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Checker<'a>> {
+/// Walks a file along the tables. One of another format is not judged, nor is one that lines were left out of.
+pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Findings {
+    let Some(mut checker) = walk(compose, circumstances) else { return Findings::default() };
+    checker.keys_that_are_no_texts(compose.root.yaml().nodes());
+    let Checker { mut problems, mut booleans, .. } = checker;
+    problems.sort_by_key(|problem| problem.span);
+    booleans.sort_by_key(|boolean| boolean.span);
+    booleans.dedup();
+    Findings { problems, booleans }
+}
+
+fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Checker<'a>> {
     let Circumstances { is_named, is_dockers, is_part, is_stack } = circumstances;
     let yaml = compose.root.yaml();
     if yaml.is_recovered() {
@@ -126,7 +137,7 @@ pub(super) fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> O
     Some(checker)
 }
 
-pub(super) struct Checker<'a> {
+struct Checker<'a> {
     problems: Vec<Problem>,
     /// Nodes that can be reached on several ways, with the schema they were looked at with.
     seen: HashSet<(u32, usize)>,
@@ -141,7 +152,7 @@ pub(super) struct Checker<'a> {
     above: Vec<&'static Map>,
     /// Whether it is only asked if there is any mistake.
     is_trial: bool,
-    pub(super) booleans: Vec<OldBoolean>,
+    booleans: Vec<OldBoolean>,
 }
 
 impl Checker<'_> {
