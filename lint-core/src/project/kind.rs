@@ -63,7 +63,9 @@ pub fn is_compose_name(path: &str) -> bool {
 pub fn is_docker_name(path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
     is_yaml_name(&name)
-        && ["compose.y", "compose.override.y", "docker-compose", "docker-stack"].iter().any(|begin| name.starts_with(begin))
+        && ["compose.y", "compose.override.y", "docker-compose", "docker-stack"]
+            .iter()
+            .any(|begin| name.starts_with(begin))
 }
 
 /// Whether the content decides what a file of this name is.

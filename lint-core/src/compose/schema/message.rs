@@ -1,8 +1,8 @@
 //! The words of the errors.
 
 use super::check::{Problem, Repair};
-use super::suggest::Suggestion;
 use super::resources;
+use super::suggest::Suggestion;
 use super::{BOOL, FLOAT, INTEGER, Map, Names, Rest, STRING, Schema, Text};
 use crate::fix::Applicability;
 use crate::span::Span;
