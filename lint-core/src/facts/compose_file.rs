@@ -54,3 +54,30 @@ impl<'a> ComposeCx<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::RelPath;
+    use crate::project::{File, Origin, Project};
+
+    #[test]
+    fn names_are_looked_up_by_their_first_place() {
+        let text = "services:\n  a: {image: x, volumes: ['data:/a', 'data:/b']}\n  b: {image: x, volumes: ['data:/c']}\nnetworks: {n: {internal: true}, m: }\nvolumes: {data: }\n";
+        let mut project = Project::new();
+        let file = project.insert(File::parse(RelPath::new("compose.yaml"), text.into()), Origin::Given);
+        let linked = project.link();
+        let yaml = linked.project().file(file).unwrap().yaml().unwrap();
+        let compose = crate::compose::read(yaml);
+        let (role, load) = (crate::compose::Role::Main, linked.loads_of(file)[0]);
+        let facts = ComposeFacts::default();
+        let cx =
+            ComposeCx { linked: &linked, file, load, yaml, compose: &compose, role, is_stack: false, facts: &facts };
+        assert!(cx.network("n").is_some_and(|network| network.internal.is_some()));
+        assert!(cx.network("m").is_some() && cx.network("other").is_none());
+        let users: Vec<_> = cx.mounts_of("data").map(|(service, _)| service.name.as_ref()).collect();
+        assert_eq!(users, ["a", "a", "b"]);
+        assert_eq!(cx.mounts_of("other").count(), 0);
+        assert!(std::ptr::eq(cx.schema(), cx.schema()));
+    }
+}
