@@ -179,7 +179,7 @@ fn is_clearly_foreign(head: &str) -> bool {
             || top("AWSTemplateFormatVersion:"))
 }
 
-/// A definition of LinuxKit, which has `services` too: a list.
+/// A definition of `LinuxKit`, which has `services` too: a list.
 fn is_linuxkit(head: &str) -> bool {
     let top = |key: &str| head.lines().any(|line| line.starts_with(key));
     top("kernel:") && (top("init:") || top("onboot:"))

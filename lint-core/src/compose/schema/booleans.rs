@@ -37,13 +37,13 @@ fn meaning(word: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use crate::compose::schema::{Circumstances, check};
+    use crate::compose::schema::{Circumstances, Named, check};
 
     #[test]
     fn only_places_of_booleans_count() {
         let text = "services:\n  a: {image: on, init: yes, tty: \"Off\", restart: no, privileged: true}\n";
         let yaml = crate::yaml::parse(text.into());
-        let found = check(&crate::compose::read(&yaml), Circumstances { is_named: true, ..Default::default() });
+        let found = check(&crate::compose::read(&yaml), Circumstances { name: Named::Compose, ..Default::default() });
         let found: Vec<_> = found.booleans.iter().map(|one| (one.span.of(text), one.truth)).collect();
         assert_eq!(found, [("yes", true), ("\"Off\"", false)]);
     }

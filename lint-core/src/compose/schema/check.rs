@@ -59,15 +59,24 @@ pub struct Repair {
 /// What is known of a file beside its content.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
-    /// Its name says that it is Compose's; of others it must be plain that they are.
-    pub is_named: bool,
-    /// Its name is one that Docker looks for, or as its own documentation writes it: then it is read as Compose's whatever
-    /// is in it.
-    pub is_dockers: bool,
+    /// What its name says.
+    pub name: Named,
     /// Other files complete it, so what lacks here may stand there. A service of neither image nor build says as much.
     pub is_part: bool,
     /// It is read by `docker stack deploy`, which has a schema of its own and looks at each file by itself.
     pub is_stack: bool,
+}
+
+/// Whose file one is by its name.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// It must be plain by what is in it.
+    #[default]
+    Otherwise,
+    /// Compose's, and perhaps that of something else which is composed.
+    Compose,
+    /// One that Docker looks for, or its documentation writes: it is read as Compose's whatever is in it.
+    Docker,
 }
 
 /// Whether the file is of another tool's format.
@@ -99,7 +108,7 @@ pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Findings {
 }
 
 fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Checker<'a>> {
-    let Circumstances { is_named, is_dockers, is_part, is_stack } = circumstances;
+    let Circumstances { name, is_part, is_stack } = circumstances;
     let yaml = compose.root.yaml();
     if yaml.is_recovered() {
         return None;
@@ -122,7 +131,7 @@ fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Check
     // A stack is what the first document says.
     let documents = if is_stack { 1 } else { usize::MAX };
     for root in yaml.documents().take(documents).filter(|root| root.is_mapping()) {
-        match format::of(root, is_named, &mut checker.fuel) {
+        match format::of(root, name >= Named::Compose, &mut checker.fuel) {
             Format::Compose => {
                 // A stack's files are looked at one by one.
                 let others = compose.roots.iter().copied().filter(|other| !is_stack && *other != root);
@@ -130,7 +139,7 @@ fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Check
                 checker.value(root, if is_stack { &STACK } else { &ROOT }, Subject::Root, false);
             }
             Format::First(service) => checker.problem(message::first_format(service, root)),
-            Format::LinuxKit(kernel) if is_dockers => checker.problem(message::linuxkit(kernel, root)),
+            Format::LinuxKit(kernel) if name == Named::Docker => checker.problem(message::linuxkit(kernel, root)),
             Format::LinuxKit(_) | Format::Foreign => return None,
         }
     }

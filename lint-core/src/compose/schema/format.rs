@@ -9,7 +9,7 @@ pub(super) enum Format<'a> {
     Compose,
     /// That of the first Compose, without `services`; with the first service's key.
     First(Entry<'a>),
-    /// LinuxKit's, where `services` are a list; with the entry `kernel`.
+    /// `LinuxKit`'s, where `services` are a list; with the entry `kernel`.
     LinuxKit(Entry<'a>),
     /// Something else.
     Foreign,

@@ -18,7 +18,7 @@ mod stack_tables;
 mod suggest;
 
 pub use booleans::OldBoolean;
-pub use check::{Circumstances, Findings, Problem, Repair, check, is_foreign};
+pub use check::{Circumstances, Findings, Named, Problem, Repair, check, is_foreign};
 
 /// Scalars that a place takes, as bits.
 type Scalars = u8;

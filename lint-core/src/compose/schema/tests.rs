@@ -10,7 +10,7 @@ fn told_with(text: &str, circumstances: Circumstances) -> String {
     lines.collect::<Vec<_>>().concat()
 }
 
-const NAMED: Circumstances = Circumstances { is_named: true, is_dockers: true, is_part: false, is_stack: false };
+const NAMED: Circumstances = Circumstances { name: Named::Docker, is_part: false, is_stack: false };
 
 fn told(text: &str) -> String {
     told_with(text, NAMED)
@@ -303,14 +303,14 @@ fn each_key_of_a_stack_is_told_of_once() {
 #[test]
 fn files_of_other_formats_and_broken_ones_are_not_judged() {
     let linuxkit = "kernel: {image: x}\ninit: [a]\nservices: [{name: a}]\n";
-    assert_eq!(told_with(linuxkit, Circumstances { is_dockers: false, ..NAMED }), "");
+    assert_eq!(told_with(linuxkit, Circumstances { name: Named::Compose, ..NAMED }), "");
     let refused = "kernel: `kernel` is not a top-level key: this is a file of LinuxKit, and Compose refuses it\n";
     assert_eq!(told(linuxkit), refused);
     assert_eq!(told("services: [a]\n"), "", "the YAML rule says so");
     assert_eq!(told("services:\n  a: {image: x, foo: [}\n"), "");
     assert_eq!(told("services: *lost\n"), "");
     let symfony = "services: {_defaults: {autowire: true}, App: {resource: ../src, tags: [a]}}\n";
-    assert_eq!(told_with(symfony, Circumstances { is_named: false, ..NAMED }), "");
+    assert_eq!(told_with(symfony, Circumstances { name: Named::Otherwise, ..NAMED }), "");
     assert_eq!(
         told("web: {image: x}\ndb: {image: y}\n"),
         "web: `web` is not a top-level key: services stand under `services`\n"
