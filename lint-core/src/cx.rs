@@ -174,9 +174,7 @@ impl ServiceAt<'_> {
         let service = self.service;
         // A service of neither image nor build is a part of one in another file, whatever this file is called.
         let is_part = service.image.is_none() && service.build.is_none();
-        // What is missing in several files is said once, where the service stands first.
-        let is_repeated = !service.is_first;
-        cx.may_lack_parts() || is_repeated || service.incomplete.is_some() || service.provider || is_part
+        cx.may_lack_parts() || service.incomplete.is_some() || service.provider || is_part
     }
 
     /// Whether a missing key of the service may be called missing: it is all here, it runs something, and it does so on

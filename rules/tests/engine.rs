@@ -236,8 +236,12 @@ fn a_project_asks_for_the_files_its_services_name_and_no_others() {
     let mut project = Project::new();
     let text = "services:\n  a:\n    build: ./api\n  b:\n    extends: { file: common.yaml, service: base }\n  c:\n    build: ../outside\n";
     project.insert(File::parse(RelPath::new("deploy/compose.yaml"), text.as_bytes().to_vec()), Origin::Given);
-    let wanted: Vec<String> = project.wanted().iter().map(ToString::to_string).collect();
-    assert_eq!(wanted, ["deploy/api/Dockerfile", "deploy/common.yaml", "outside/Dockerfile"]);
+    let (usual, named): (Vec<RelPath>, Vec<RelPath>) = project.wanted().into_iter().partition(Project::is_optional);
+    let named: Vec<&str> = named.iter().map(RelPath::as_str).collect();
+    assert_eq!(named, ["deploy/api/Dockerfile", "deploy/common.yaml", "outside/Dockerfile"]);
+    // Other default files, those over them, and `.env`.
+    assert_eq!(usual.len(), 8);
+    usual.into_iter().for_each(|path| project.absent(path));
     let entry = b"FROM a:1\nCOPY run.sh /usr/bin/\nENTRYPOINT [\"/usr/bin/run.sh\"]\n".to_vec();
     project.insert(File::parse(RelPath::new("deploy/api/Dockerfile"), entry), Origin::Neighbour);
     project.absent(RelPath::new("outside/Dockerfile"));

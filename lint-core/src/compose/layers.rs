@@ -56,7 +56,8 @@ impl<'a> Layer<'a> {
 
     /// From the key to the value's end, or the value alone.
     pub(super) fn span(self) -> Span {
-        self.entry.map_or_else(|| self.node.span(), |entry| entry.key.span().to(entry.value.span()))
+        let span = self.entry.map_or_else(|| self.node.span(), |entry| entry.key.span().to(entry.value.span()));
+        self.origin.place(span)
     }
 }
 
@@ -301,7 +302,7 @@ fn mapped_pair(child: Layer<'_>) -> Option<Pair<'_>> {
     let entry = child.entry?;
     Some(Pair {
         name: entry.key.str()?,
-        name_span: entry.key.span(),
+        name_span: child.origin.place(entry.key.span()),
         value: child.value(),
         span: child.span(),
         node: child.node,

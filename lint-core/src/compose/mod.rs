@@ -116,7 +116,7 @@ pub struct Resource<'a> {
     pub key_span: Span,
     /// Whether no earlier file of the set declares it.
     pub is_first: bool,
-    /// What it says; null for the defaults.
+    /// What it says in this file; null for the defaults.
     pub node: Node<'a>,
     /// From the key to the last byte of content.
     pub span: Span,
@@ -215,11 +215,11 @@ pub fn read_set<'a>(yaml: &'a Yaml, set: &Set<'_, 'a>) -> Compose<'a> {
         is_complete: set.is_complete,
         version: reader.value(&own.get("version")),
         name: reader.value(&top.get("name")),
-        services: services(&mut reader, &top.get("services"), set, &mut bases),
-        networks: resources(&mut reader, &top.get("networks")),
-        volumes: resources(&mut reader, &top.get("volumes")),
-        secrets: resources(&mut reader, &top.get("secrets")),
-        configs: resources(&mut reader, &top.get("configs")),
+        services: services(&mut reader, yaml, &top.get("services"), set, &mut bases),
+        networks: resources(&mut reader, yaml, &top.get("networks")),
+        volumes: resources(&mut reader, yaml, &top.get("volumes")),
+        secrets: resources(&mut reader, yaml, &top.get("secrets")),
+        configs: resources(&mut reader, yaml, &top.get("configs")),
         include: includes(&mut reader, &own.get("include")),
         oddities: reader.oddities,
         recovered: set.parts.iter().any(|part| part.yaml.is_recovered()),
@@ -233,15 +233,18 @@ pub fn read_set<'a>(yaml: &'a Yaml, set: &Set<'_, 'a>) -> Compose<'a> {
 struct Declaration<'a> {
     /// The layer to point at: the last one of the file that is looked at.
     layer: Layer<'a>,
+    /// What it says in that file; nothing when only other files declare it.
+    node: Node<'a>,
     /// Whether no earlier file declares it.
     is_first: bool,
 }
 
 impl<'a> Declaration<'a> {
-    fn of(last: Layer<'a>, said: &Layers<'a>) -> Self {
+    fn of(yaml: &'a Yaml, last: Layer<'a>, said: &Layers<'a>) -> Self {
         let own = said.0.iter().rev().find(|layer| layer.origin == Origin::Own);
+        let node = own.map_or_else(|| Node::missing(yaml), |own| own.node);
         let is_first = said.0.first().is_none_or(|first| first.origin == Origin::Own);
-        Self { layer: own.copied().unwrap_or(last), is_first }
+        Self { layer: own.copied().unwrap_or(last), node, is_first }
     }
 
     /// The place of the key.
@@ -258,6 +261,7 @@ impl<'a> Declaration<'a> {
 
 fn services<'a>(
     reader: &mut Reader,
+    yaml: &'a Yaml,
     layers: &Layers<'a>,
     set: &Set<'_, 'a>,
     bases: &mut Bases<'_, 'a>,
@@ -265,7 +269,7 @@ fn services<'a>(
     let entries = reader.entries(layers);
     let mut services = Vec::with_capacity(entries.len());
     for (last, said) in entries {
-        let declared = Declaration::of(last, &said);
+        let declared = Declaration::of(yaml, last, &said);
         let mut chain = extends::Chain { layers: Vec::new(), extends: None, incomplete: None };
         let is_service = said.0.iter().any(|layer| layer.node.is_mapping());
         for layer in said.0 {
@@ -320,17 +324,17 @@ fn is_for_windows(compose: &Compose<'_>) -> bool {
         || compose.networks.iter().any(|net| nat(&net.driver) || nat(&net.real_name) || external(net.node))
 }
 
-fn resources<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Resource<'a>> {
+fn resources<'a>(reader: &mut Reader, yaml: &'a Yaml, layers: &Layers<'a>) -> Vec<Resource<'a>> {
     let mut resources = Vec::new();
     for (last, said) in reader.entries(layers) {
-        let declared = Declaration::of(last, &said);
+        let declared = Declaration::of(yaml, last, &said);
         let Some(entry) = declared.layer.entry else { continue };
         let external = said.get("external");
         resources.push(Resource {
             name: entry.key.str().unwrap_or_default(),
             key_span: declared.key_span(),
             is_first: declared.is_first,
-            node: entry.value,
+            node: declared.node,
             span: declared.span(),
             external: match external.last() {
                 // The old form names the resource there.

@@ -32,7 +32,7 @@ pub struct Service<'a> {
     pub origin: Origin,
     /// Whether no earlier file of the set has the service: what is missing is said where it stands first.
     pub is_first: bool,
-    /// Its mapping as the file has it.
+    /// Its mapping as this file has it.
     pub node: Node<'a>,
     /// From the key to the last byte of content.
     pub span: Span,
@@ -207,9 +207,9 @@ impl<'a> Service<'a> {
         self.node.is_mapping() && self.node.resolve() == self.node && !self.node.yaml().is_recovered()
     }
 
-    /// Where to point for something that is missing: the service's key.
+    /// Where to point for something that is missing: the service's key in the file that has the service first.
     pub fn missing_span(&self) -> Span {
-        self.key_span
+        if self.is_first { self.key_span } else { Span::ELSEWHERE }
     }
 
     /// Where to point for a value: its span when it is in this file, the service's key when it comes by `extends`, and
@@ -244,7 +244,7 @@ pub(super) fn read<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: C
         key_span: declared.key_span(),
         origin: declared.layer.origin,
         is_first: declared.is_first,
-        node: declared.layer.node,
+        node: declared.node,
         span: declared.span(),
         image: reader.value(&of.get("image")),
         user: reader.value(&of.get("user")),

@@ -19,6 +19,14 @@ pub enum Origin {
     Layered(FileId),
 }
 
+impl Origin {
+    /// A place in the text that the origin is: elsewhere when another file of the set says it. The node of a value still
+    /// knows its place in that file.
+    pub(super) const fn place(self, span: Span) -> Span {
+        if matches!(self, Self::Layered(_)) { Span::ELSEWHERE } else { span }
+    }
+}
+
 /// A scalar.
 #[derive(Clone, Debug)]
 pub struct Value<'a> {
@@ -55,7 +63,7 @@ impl<'a> Value<'a> {
         let raw = target.text()?;
         let via = via.or_else(|| (target != node).then(|| node.span()));
         let (text, default) = expanded(raw, environment);
-        let span = target.span();
+        let span = origin.place(target.span());
         Some(Self { text, raw: Cow::Borrowed(raw), span, node, via, default, origin, environment, offset: 0 })
     }
 
@@ -63,7 +71,7 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn part(&self, start: usize, end: usize) -> Self {
         let at = |byte: usize| self.offset + byte as u32;
-        let span = self.node.map().span(Span::new(at(start), at(end)));
+        let span = self.origin.place(self.node.map().span(Span::new(at(start), at(end))));
         let whole = self.node.text().unwrap_or("");
         let raw = whole.get(at(start) as usize..at(end) as usize).unwrap_or("");
         let (text, default) = expanded(raw, self.environment);

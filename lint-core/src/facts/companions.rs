@@ -4,7 +4,7 @@ use crate::compose::schema::{self, Circumstances, Named};
 use crate::compose::{Compose, Service};
 use crate::cx::ComposeCx;
 use crate::project::{is_compose_name, is_docker_name};
-use crate::yaml::{Node, Yaml};
+use crate::yaml::Yaml;
 use std::collections::HashSet;
 
 impl<'a> ComposeCx<'a> {
@@ -48,14 +48,11 @@ impl<'a> ComposeCx<'a> {
         self.compose.services.iter().any(is_part)
     }
 
-    /// Whether another file of the project includes this one, or extends a service of it.
-    pub fn is_included(&self) -> bool {
+    /// Whether another file of the project extends a service of this one: then it is a part of what that one loads.
+    pub fn is_extended(&self) -> bool {
         let project = self.linked.project();
         let Some(path) = project.file(self.file).map(|file| file.path()) else { return false };
-        project.files().filter(|(id, _)| *id != self.file).any(|(_, file)| {
-            let mut includes = file.yaml().into_iter().flat_map(included);
-            file.extends().contains(path) || includes.any(|name| file.path().parent_join(name).as_ref() == Some(path))
-        })
+        project.files().any(|(id, file)| id != self.file && file.extends().contains(path))
     }
 
     /// The files in the same folder that this one is named after and laid over: `compose.yaml` for `compose.debug.yaml`,
@@ -64,7 +61,8 @@ impl<'a> ComposeCx<'a> {
         let project = self.linked.project();
         let path = project.file(self.file).map(|file| file.path());
         let compose = self.compose;
-        project.files().filter_map(move |(id, file)| {
+        let is_alone = !compose.is_set;
+        project.files().filter(move |_| is_alone).filter_map(move |(id, file)| {
             let path = path.filter(|path| id != self.file && path.parent() == file.path().parent())?;
             let base = file.yaml().filter(|_| is_named_after(path.file_name(), file.path().file_name()))?;
             (!replaces(compose, base)).then_some(base)
@@ -89,18 +87,6 @@ fn replaces(compose: &Compose<'_>, other: &Yaml) -> bool {
     others.peek().is_some() && others.all(|entry| entry.key.text().is_some_and(|name| names.contains(name)))
 }
 
-fn included(yaml: &Yaml) -> Vec<&str> {
-    let entries = yaml.root().and_then(|root| root.get("include"));
-    let items = entries.into_iter().flat_map(|entry| entry.value.items());
-    items
-        .flat_map(|item| {
-            let path = item.get("path").map_or(item, |entry| entry.value);
-            let one = path.text().into_iter();
-            one.chain(path.items().filter_map(Node::text)).collect::<Vec<_>>()
-        })
-        .collect()
-}
-
 fn is_named_after(name: &str, base: &str) -> bool {
     let (Some((stem, _)), Some((base, _))) = (name.rsplit_once('.'), base.rsplit_once('.')) else { return false };
     stem.strip_prefix(base).is_some_and(|rest| rest.starts_with(['.', '-', '_']))
@@ -116,11 +102,5 @@ mod tests {
         assert!(is_named_after("docker-compose-arm.yml", "docker-compose.yml"));
         assert!(!is_named_after("compose.yaml", "compose.yml"));
         assert!(!is_named_after("composer.yaml", "compose.yml"));
-    }
-
-    #[test]
-    fn all_forms_of_include_are_read() {
-        let yaml = crate::yaml::parse("include: [a.yaml, {path: b.yaml}, {path: [c.yaml, d.yaml]}]\n".into());
-        assert_eq!(included(&yaml), ["a.yaml", "b.yaml", "c.yaml", "d.yaml"]);
     }
 }

@@ -116,7 +116,7 @@ impl<'a> ComposeCx<'a> {
 
     /// Whether a name may be declared in a file that is not looked at: then its absence proves nothing.
     pub fn may_be_declared_elsewhere(&self) -> bool {
-        self.may_declare_elsewhere() || self.has_service_parts() || self.is_included()
+        self.may_declare_elsewhere() || self.has_service_parts() || self.is_extended()
     }
 
     /// Forgets the names that files declare which this one is laid over, and all where that cannot be known.

@@ -26,7 +26,7 @@ impl Service<'_> {
         for entry in watch.into_iter().flat_map(|watch| watch.value.items()).filter(|entry| entry.is_mapping()) {
             let place = |node: Node<'_>| {
                 let is_own = std::ptr::eq(node.yaml(), self.node.yaml());
-                if is_own { node.resolve().span() } else { self.key_span }
+                if is_own { node.resolve().span() } else { self.missing_span() }
             };
             let get = |key: &str| entry.get(key).map(|entry| entry.value);
             if let Some(path) = get("path").filter(|path| path.text().is_some_and(|text| text.trim().is_empty())) {

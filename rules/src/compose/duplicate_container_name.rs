@@ -59,7 +59,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
                 first.container_name.as_ref().map_or(first.key_span, |name| first.place(name.span, name.origin));
             let place = service.place(name.span, name.origin);
             // One text that both have by an anchor is no place to tell them apart.
-            let place = if place == first_name { service.key_span } else { place };
+            let place = if place == first_name && !place.is_elsewhere() { service.key_span } else { place };
             let both_always = first.profiles.is_empty() && service.profiles.is_empty();
             let severity = if both_always { Severity::Error } else { Severity::Warning };
             let message = format!("the container name `{}` is `{}`'s already", name.raw, first.name);

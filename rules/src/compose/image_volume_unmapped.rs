@@ -67,7 +67,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let place = match (image, &service.build) {
         (Some(image), _) => service.place(image.span, image.origin),
         (None, Some(build)) => service.place(build.key_span, build.origin),
-        _ => service.key_span,
+        _ => service.missing_span(),
     };
     let paths = names.join("`, `");
     let each = if names.len() == 1 { "a volume" } else { "volumes" };

@@ -59,16 +59,16 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             });
         return;
     };
-    let driver = logging.get("driver").and_then(|entry| entry.value.text());
-    let options = logging.get("options").map(|entry| entry.value);
-    let limited = options.is_some_and(|options| options.get("max-size").is_some() || !options.is_mapping());
-    if limited || driver.is_some_and(|driver| driver != "json-file") || !logging.is_mapping() {
+    let driver = service.value_at(&["logging", "driver"]);
+    let options = service.node_at(&["logging", "options"]);
+    let limited = options.is_some_and(|options| !options.is_mapping())
+        || service.node_at(&["logging", "options", "max-size"]).is_some();
+    if limited || driver.is_some_and(|driver| driver.raw != "json-file") || !logging.is_mapping() {
         return;
     }
-    let place = service.get("logging").map_or(service.key_span, |entry| entry.key.span());
-    let is_own = service.node.get("logging").is_some() && service.extends.is_none();
+    let own = service.node.get("logging").filter(|_| service.extends.is_none());
     sink.report(
-        if is_own { place } else { service.key_span },
+        own.map_or_else(|| service.missing_span(), |entry| entry.key.span()),
         format!("the logs of `{}` grow without end: no `max-size`", service.name),
     )
     .help("add the option `max-size: 10m`, or use the driver `local`");

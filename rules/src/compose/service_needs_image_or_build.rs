@@ -34,8 +34,9 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
+    let is_judged = cx.compose.is_set || cx.is_default_file();
     let has_it = service.image.is_some() || service.build.is_some() || service.provider || service.extends.is_some();
-    if has_it || service.incomplete.is_some() || cx.may_declare_elsewhere() || !cx.is_default_file() {
+    if has_it || service.incomplete.is_some() || cx.may_declare_elsewhere() || !is_judged {
         return;
     }
     let is_whole = |other: &plimsoll_core::compose::Service<'_>| other.image.is_some() || other.build.is_some();
@@ -43,7 +44,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         let key = entry.key.text().and_then(|key| plimsoll_core::nearest(key, ["image", "build", "provider"]));
         key.is_some()
     });
-    let is_loaded_with_others = cx.is_included() || cx.runs_elsewhere(&service.name);
+    let is_loaded_with_others = !cx.compose.is_set && (cx.is_extended() || cx.runs_elsewhere(&service.name));
     if misspelt || is_loaded_with_others || !cx.compose.services.iter().any(is_whole) {
         return;
     }

@@ -60,7 +60,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let Unkept { image, path, .. } = &data;
     let (place, message, help) = match &data.cause {
         Cause::Nothing => (
-            service.image.as_ref().map_or(service.key_span, |image| service.place(image.span, image.origin)),
+            service.image.as_ref().map_or(service.missing_span(), |image| service.place(image.span, image.origin)),
             format!("the data of `{}` goes with the container: no volume at `{path}`", service.name),
             format!("mount a named volume: `{}-data:{path}`", service.name),
         ),

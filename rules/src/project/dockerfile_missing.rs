@@ -42,7 +42,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let Some(missing) = cx.missing_dockerfile(service) else { return };
     let Some(build) = &service.build else { return };
     let value = build.dockerfile.as_ref().or(build.context.as_ref());
-    let place = value.map_or(service.key_span, |value| service.place(value.span, value.origin));
+    let place = value.map_or(service.missing_span(), |value| service.place(value.span, value.origin));
     let message = format!("`{}` builds `{}`, which does not exist", service.name, missing.path);
     let others = missing.others.iter().take(3).map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ");
     sink.report(place, message).help(format!("the folder has {others}"));
