@@ -116,7 +116,7 @@ impl DockerfileCx<'_> {
         let engine = |value: crate::dockerfile::Word<'_>| {
             let Know::Known(url) = value.expand(&|name| self.facts.variable(instruction, name)) else { return None };
             let host = sockets::plain_tcp(&url).filter(|host| !is_proxy_host(host))?.to_owned();
-            Some(OpenEngine { host, span: value.span(), service: None, url: url.to_string() })
+            Some(OpenEngine { host, span: value.span(), service: None, url: url.clone() })
         };
         env.pairs().filter(|pair| pair.key.cooked() == DOCKER_HOST).filter_map(|pair| engine(pair.value?)).collect()
     }
