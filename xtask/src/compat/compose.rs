@@ -22,8 +22,8 @@ Every rule of dclint 3.1 has a rule here, and dclint's names work wherever a rul
 
 - A file that breaks the schema is linted all the same, and each mistake is a finding at its place. dclint reports the first one, at \
 line 1, and none of its rules.
-- A finding stands at the value that is wrong. dclint points at the key of a list, at the line above a list in brackets, or at the \
-first line that looks like it.
+- A finding stands at the value that is wrong. dclint points at the key of a list, at the line above a list in brackets, at a \
+comment beside it, or at the first line that looks like it: a top-level `networks` at the one of the first service.
 - `extends`, `<<` and aliases are followed. An order keeps anchors before their aliases.
 - A variable counts by its default, and is not judged without one.
 - Fixes move lines and change quotes, and leave every other byte. dclint writes the whole file anew: lists in brackets get \
