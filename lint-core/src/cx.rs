@@ -4,7 +4,7 @@ use crate::compose::security_opt::Guard;
 use crate::compose::{self, Compose, Service};
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Dockerfile, Instruction};
-use crate::facts::{DockerfileFacts, ImageName, ScriptFacts, ScriptOrigin, StageFacts};
+use crate::facts::{ComposeFacts, DockerfileFacts, ImageName, ScriptFacts, ScriptOrigin, StageFacts};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
 use crate::project::{Build, BuildRef, Linked, LoadId};
@@ -101,6 +101,8 @@ pub struct ComposeCx<'a> {
     pub role: compose::Role,
     /// Whether it is deployed by `docker stack deploy`.
     pub is_stack: bool,
+    /// What is found out once.
+    pub facts: &'a ComposeFacts,
 }
 
 impl<'a> ComposeCx<'a> {

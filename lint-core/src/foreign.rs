@@ -84,6 +84,9 @@ pub const COMPOSE_LINT: [Foreign; 27] = [
     error("CL-0030", "high"),
 ];
 
+/// The tags that compose-lint knows to move; it calls an image with any other one pinned to a tag.
+pub const COMPOSE_LINT_MOVING_TAGS: [&str; 6] = ["latest", "stable", "edge", "nightly", "dev", "test"];
+
 /// How bad the tool of a preset takes findings of this id.
 pub fn severity(preset: Preset, id: &str) -> Option<Severity> {
     let of = |rules: &[Foreign]| rules.iter().find(|rule| rule.id == id).map(|rule| rule.severity);

@@ -120,7 +120,8 @@ pub struct Enabled {
     pub presets: Vec<Preset>,
     /// A severity that replaces the rule's own.
     pub severity: Option<Severity>,
-    /// Whether it was named by the user (and so is not spared in files for development).
+    /// Whether it was named by the user, or is on through `strict` or `all` (and so is not spared in files for
+    /// development).
     pub explicit: bool,
     /// What was said about single codes, for a rule that carries many.
     pub codes: Codes,

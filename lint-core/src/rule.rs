@@ -41,7 +41,7 @@ pub struct RuleMeta {
     /// The ids other tools know it by (`hadolint/DL3008`).
     pub aliases: &'static [&'static str],
     /// Whether it reports the *absence* of a hardening: such findings of one service are folded in text output, and
-    /// files that are plainly for development are spared.
+    /// files that are plainly for development are spared under our own presets.
     pub posture: bool,
     /// The options it takes in the configuration.
     pub options: &'static [OptionSpec],
@@ -177,6 +177,11 @@ impl<'s> Sink<'s> {
     /// Whether this preset, perhaps with others, switched the rule on.
     pub fn is_in_preset(&self, preset: Preset) -> bool {
         self.enabled.presets.contains(&preset)
+    }
+
+    /// Whether what is true but weak is told, for users of the tool that tells it: under its preset, and under `all`.
+    pub fn tells_weak_findings_of(&self, tool: Preset) -> bool {
+        self.is_in_preset(tool) || self.is_in_preset(Preset::All)
     }
 
     /// Whether the rule runs as part of `recommended` or `strict`: there only what ships counts, where the matter is what

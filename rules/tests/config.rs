@@ -214,3 +214,16 @@ fn mistakes_are_found_where_they_stand_and_the_rest_holds() {
         ["Dockerfile:1:6 warning[no-latest-tag]", "plimsoll.yaml:1:9 warning[invalid-config]"]
     );
 }
+
+#[test]
+fn beside_our_own_preset_that_of_another_tool_tells_of_files_for_development() {
+    let service =
+        "==> compose.dev.yaml\nservices:\n  web:\n    image: nginx:1.29.3\n    read_only: true\n    mem_limit: 1g\n";
+    let with = |presets: &str| {
+        let mut all = found_with(&format!("==> plimsoll.yaml\nextends: [{presets}]\n{service}"), &Selection::default());
+        all.retain(|finding| finding.contains("cap-drop-all"));
+        all
+    };
+    assert_eq!(with("recommended"), Vec::<String>::new());
+    assert_eq!(with("recommended, compose-lint"), ["compose.dev.yaml:2:3 warning[cap-drop-all]"]);
+}

@@ -370,3 +370,41 @@ fn weak_findings_are_made_on_request_only() {
     assert_eq!(of_preset(Preset::Hadolint, case), both);
     assert_eq!(found(&["absolute-workdir", "json-args"], case), both);
 }
+
+/// The lines at which a rule of missing hardening speaks.
+fn lines_of(rule: &str, found: &[String]) -> Vec<String> {
+    let of_rule = found.iter().filter_map(|finding| finding.strip_suffix(rule)?.strip_suffix(' '));
+    of_rule.map(|place| place.split(':').nth(1).unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn files_for_development_are_spared_under_our_own_presets_only() {
+    let service = "services:\n  web:\n    image: nginx:1.29.3\n";
+    let of = |preset, name: &str| lines_of("cap-drop-all", &of_preset(preset, &format!("==> {name}\n{service}")));
+    for name in ["compose.dev.yaml", "compose.test.yaml"] {
+        assert_eq!(of(Preset::Recommended, name), Vec::<String>::new(), "{name}");
+        for preset in [Preset::Strict, Preset::All, Preset::ComposeLint] {
+            assert_eq!(of(preset, name), ["2"], "{name} {preset:?}");
+        }
+        assert_eq!(found(&["cap-drop-all"], &format!("==> {name}\n{service}")).len(), 1, "{name}");
+    }
+    assert_eq!(of(Preset::Recommended, "compose.yaml"), ["2"]);
+}
+
+#[test]
+fn what_is_weak_but_true_is_told_to_users_of_the_tool_that_tells_it() {
+    let case = "==> compose.yaml\nservices:\n  job:\n    image: nginx:alpine\n    restart: \"no\"\n    cpu_shares: 5\n";
+    for (rule, line) in [("memory-limit", "2"), ("cpu-limit", "5")] {
+        for preset in [Preset::Recommended, Preset::Strict] {
+            assert_eq!(lines_of(rule, &of_preset(preset, case)), Vec::<String>::new(), "{rule} {preset:?}");
+        }
+        for preset in [Preset::All, Preset::ComposeLint] {
+            assert_eq!(lines_of(rule, &of_preset(preset, case)), [line], "{rule} {preset:?}");
+        }
+    }
+    // One of the two tells of the tag: there the one that the tool's own rule is.
+    let pin = |preset| lines_of("compose-pin-image-digest", &of_preset(preset, case));
+    let tag = |preset| lines_of("compose-require-image-tag", &of_preset(preset, case));
+    assert_eq!((pin(Preset::All), tag(Preset::All)), (vec![], vec!["3".to_owned()]));
+    assert_eq!((pin(Preset::ComposeLint), tag(Preset::ComposeLint)), (vec!["3".to_owned()], vec![]));
+}

@@ -114,6 +114,11 @@ impl<'a> Value<'a> {
         self.text_with_defaults().and_then(|text| boolean(&text).into())
     }
 
+    /// Whether it says yes, also by the literal defaults of its variables.
+    pub fn is_true(&self) -> bool {
+        self.bool_with_defaults() == Know::Known(true)
+    }
+
     /// The value as a number of bytes (`1.5g`, `512m`, `64MB`, `1024`); absent for a text that is none.
     pub fn bytes(&self) -> Know<u64> {
         self.text.as_ref().and_then(|text| bytes(text).into())

@@ -5,8 +5,9 @@ use crate::compose::{self, Role};
 use crate::config::{INVALID, Set, Settings};
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::project::{FileKind, Linked};
-use crate::registry::RuleSet;
+use crate::registry::{Enabled, RuleSet};
 use crate::report::{FileSummary, Report, Summary};
+use crate::rule::Preset;
 use crate::suppress::Suppressions;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
@@ -89,13 +90,14 @@ fn places(finding: &Diagnostic) -> impl Iterator<Item = FileId> {
 /// Under the preset of another tool only what that tool would report is reported.
 fn is_of_preset(rules: &RuleSet, finding: &Diagnostic) -> bool {
     let Some(enabled) = rules.get(finding.rule) else { return true };
-    if finding.not_as.is_empty() || enabled.presets.is_empty() {
-        return true;
-    }
-    enabled.presets.iter().any(|preset| {
-        let of_tool = |prefix| finding.aliases(enabled.rule.meta.aliases).any(|alias| alias.starts_with(prefix));
-        preset.alias_prefix().is_none_or(of_tool)
-    })
+    let is_of = |&preset| is_told_by(preset, enabled, finding);
+    finding.not_as.is_empty() || enabled.presets.is_empty() || enabled.presets.iter().any(is_of)
+}
+
+/// Whether the preset is ours, or that of a tool that would report this finding too.
+fn is_told_by(preset: Preset, enabled: &Enabled, finding: &Diagnostic) -> bool {
+    let of_tool = |prefix| finding.aliases(enabled.rule.meta.aliases).any(|alias| alias.starts_with(prefix));
+    preset.alias_prefix().is_none_or(of_tool)
 }
 
 /// Rules write `\n`; a file with CRLF line ends gets those.
@@ -109,10 +111,15 @@ fn keep_line_ends(linked: &Linked<'_>, findings: &mut [Diagnostic]) {
     }
 }
 
-/// Missing-hardening findings in files that are plainly for development are not made, unless the rule was asked for.
+/// Missing-hardening findings in files that are plainly for development are not made, unless the rule was asked for or
+/// is on through the preset of another tool, whose users are to find what they had.
 fn is_spared(linked: &Linked<'_>, rules: &RuleSet, finding: &Diagnostic) -> bool {
     let Some(enabled) = rules.get(finding.rule) else { return false };
-    enabled.rule.meta.posture && !enabled.explicit && is_development(path(linked, finding.primary.file))
+    let is_of_tool = |&preset: &Preset| preset.alias_prefix().is_some() && is_told_by(preset, enabled, finding);
+    enabled.rule.meta.posture
+        && !enabled.explicit
+        && is_development(path(linked, finding.primary.file))
+        && !enabled.presets.iter().any(is_of_tool)
 }
 
 fn is_development(path: &str) -> bool {

@@ -5,6 +5,7 @@ use crate::config::Target;
 use crate::cx::{BuildCx, CommandAt, ComposeCx, DockerfileCx, ProjectCx};
 use crate::diagnostic::{Diagnostic, FileId, Label, Severity};
 use crate::dockerfile::Onbuild;
+use crate::facts::ComposeFacts;
 use crate::know::Know;
 use crate::project::{File, Linked, Parsed, Unreadable};
 use crate::registry::Enabled;
@@ -141,7 +142,8 @@ fn compose(
             model = plain;
         }
         let role = Target::role(dispatch.target, path.as_str());
-        let cx = ComposeCx { linked, file: id, load, yaml, compose: &model, role, is_stack };
+        let facts = ComposeFacts::default();
+        let cx = ComposeCx { linked, file: id, load, yaml, compose: &model, role, is_stack, facts: &facts };
         loaded(&cx, dispatch, out);
     }
 }

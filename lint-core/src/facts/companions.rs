@@ -1,9 +1,9 @@
 //! Other Compose files of the project that may be loaded together with one, though nothing in it says so.
 
-use crate::compose::schema::{self, Circumstances};
+use crate::compose::schema::{self, Circumstances, Named};
 use crate::compose::{Compose, Service};
 use crate::cx::ComposeCx;
-use crate::project::is_compose_name;
+use crate::project::{is_compose_name, is_docker_name};
 use crate::yaml::Yaml;
 use std::collections::HashSet;
 
@@ -11,13 +11,18 @@ impl<'a> ComposeCx<'a> {
     /// What the schema has to know of the file beside its content.
     pub fn circumstances(&self) -> Circumstances {
         let path = self.linked.project().file(self.file).map(|file| file.path());
-        let is_named = path.is_some_and(|path| is_compose_name(path.as_str()));
-        Circumstances { is_named, is_part: self.may_lack_parts(), is_stack: self.is_stack }
+        let has = |name: fn(&str) -> bool| path.is_some_and(|path| name(path.as_str()));
+        let name = match (has(is_docker_name), has(is_compose_name)) {
+            (true, _) => Named::Docker,
+            (false, true) => Named::Compose,
+            (false, false) => Named::Otherwise,
+        };
+        Circumstances { name, is_part: self.may_lack_parts(), is_stack: self.is_stack }
     }
 
     /// Whether the file is of another tool's format, which has `services` too.
     pub fn is_foreign(&self) -> bool {
-        schema::is_foreign(self.compose, self.circumstances().is_named)
+        schema::is_foreign(self.compose, self.circumstances().name >= Named::Compose)
     }
 
     /// Whether Compose finds the file by its name alone.

@@ -50,9 +50,17 @@ impl<'a> Cpu<'a> {
 
     /// Whether anything holds it back, or may: zero and less is no bound.
     pub fn is_bounded(&self) -> bool {
-        let is_none = |value: &Value<'_>| matches!(number(value), Know::Known(number) if number <= 0.0);
-        self.set.is_some() || self.bounds().any(|value| !is_none(value))
+        self.is_capped() || self.shares.as_ref().is_some_and(is_some)
     }
+
+    /// Whether there is a limit that it may not pass even on an idle host, or may be: a weight is none.
+    pub fn is_capped(&self) -> bool {
+        self.set.is_some() || self.limits().chain(&self.quota).any(is_some)
+    }
+}
+
+fn is_some(value: &Value<'_>) -> bool {
+    !matches!(number(value), Know::Known(number) if number <= 0.0)
 }
 
 /// A number, with the literal defaults of its variables; absent for a text that is none.

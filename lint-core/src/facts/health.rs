@@ -250,7 +250,16 @@ mod tests {
         let compose = crate::compose::read(yaml);
         let role = crate::compose::Role::Main;
         let load = linked.loads_of(file)[0];
-        let cx = ComposeCx { linked: &linked, file, load, yaml, compose: &compose, role, is_stack: false };
+        let cx = ComposeCx {
+            linked: &linked,
+            file,
+            load,
+            yaml,
+            compose: &compose,
+            role,
+            is_stack: false,
+            facts: &Default::default(),
+        };
         cx.services().next().unwrap().health()
     }
 

@@ -1,7 +1,8 @@
 //! Which published ports claim the same port of the host.
 
+use super::profiles::may_run_together;
 use super::published_ports::publishes;
-use crate::compose::{Compose, Port, PortRange, Protocol, Reach, Service, Value};
+use crate::compose::{Compose, Port, PortRange, Protocol, Reach, Service};
 use crate::cx::ComposeCx;
 use crate::know::Know;
 use std::net::IpAddr;
@@ -131,7 +132,7 @@ fn clash<'c, 'a>(one: &Claim<'c, 'a>, other: &Claim<'c, 'a>) -> Option<PortClash
         && earlier.range == later.range
         && earlier.address == later.address
         && earlier.port.container_range() == later.port.container_range();
-    if is_repeated || (!is_same_service && !run_together(earlier.service, later.service)) {
+    if is_repeated || (!is_same_service && !may_run_together(earlier.service, later.service)) {
         return None;
     }
     let by_profile = !is_same_service && earlier.service.profiles.is_empty() != later.service.profiles.is_empty();
@@ -142,24 +143,6 @@ fn clash<'c, 'a>(one: &Claim<'c, 'a>, other: &Claim<'c, 'a>) -> Option<PortClash
         protocol: earlier.protocol,
         by_profile,
     })
-}
-
-/// Profiles that nobody switches on: those of services that only stand there to be extended.
-const NEVER: [&str; 6] = ["none", "never", "disabled", "off", "template", "base"];
-
-/// Whether some profile starts both services. A profile that a variable names may be any.
-fn run_together(one: &Service<'_>, other: &Service<'_>) -> bool {
-    let (ones, others) = (&one.profiles, &other.profiles);
-    let is_both =
-        |profile: &str| !NEVER.contains(&profile) && others.iter().any(|other| other.known() == Some(profile));
-    let starts = |profiles: &[Value<'_>]| {
-        profiles.is_empty()
-            || profiles.iter().any(|profile| !profile.known().is_some_and(|known| NEVER.contains(&known)))
-    };
-    if ones.is_empty() || others.is_empty() {
-        return starts(ones) && starts(others);
-    }
-    ones.iter().filter_map(Value::known).any(is_both)
 }
 
 /// How many containers a service has.

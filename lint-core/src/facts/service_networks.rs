@@ -1,6 +1,6 @@
 //! Which networks a service joins, and which services it cannot reach.
 
-use crate::compose::{CommandLine, Compose, NetworkRef, Resource, Service, Value};
+use crate::compose::{CommandLine, NetworkRef, Resource, Service, Value};
 use crate::cx::ComposeCx;
 use crate::know::Know;
 use crate::span::Span;
@@ -59,13 +59,11 @@ impl<'a> ComposeCx<'a> {
         if !is_seen || service.network_mode.is_some() && !self.is_stack {
             return None;
         }
-        let compose: &'a Compose<'a> = self.compose;
-        let declared = |name: &str| compose.networks.iter().find(|network| network.name == name);
         if service.networks.is_empty() {
-            return Some(vec![Joined { name: "default", resource: declared("default") }]);
+            return Some(vec![Joined { name: "default", resource: self.network("default") }]);
         }
         let joined = |network: &'c NetworkRef<'a>| {
-            let resource = declared(&network.name);
+            let resource = self.network(&network.name);
             (resource.is_some() || network.name == "default")
                 .then_some(Joined { name: network.name.as_ref(), resource })
         };

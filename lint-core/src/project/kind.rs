@@ -42,7 +42,8 @@ pub fn kind_of(path: &str, head: &str) -> Option<FileKind> {
     if !is_yaml_name(&name) {
         return None;
     }
-    if is_compose_name(&name) && (head.is_empty() || !is_clearly_foreign(head)) {
+    let is_foreign = || is_clearly_foreign(head) || (is_linuxkit(head) && !is_docker_name(&name));
+    if is_compose_name(&name) && (head.is_empty() || !is_foreign()) {
         return Some(FileKind::Compose);
     }
     has_services(head).then_some(FileKind::Compose)
@@ -55,6 +56,16 @@ pub fn is_compose_name(path: &str) -> bool {
     is_yaml_name(&name)
         && stem.split(['.', '-', '_']).any(|part| matches!(part, "compose" | "stack"))
         && !stem.starts_with('.')
+}
+
+/// Whether a path's last part is the name of a Compose file that Docker looks for by itself, or begins like the names in
+/// its documentation: nobody calls anything else so.
+pub fn is_docker_name(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+    is_yaml_name(&name)
+        && ["compose.y", "compose.override.y", "docker-compose", "docker-stack"]
+            .iter()
+            .any(|begin| name.starts_with(begin))
 }
 
 /// Whether the content decides what a file of this name is.
@@ -168,6 +179,12 @@ fn is_clearly_foreign(head: &str) -> bool {
             || top("AWSTemplateFormatVersion:"))
 }
 
+/// A definition of `LinuxKit`, which has `services` too: a list.
+fn is_linuxkit(head: &str) -> bool {
+    let top = |key: &str| head.lines().any(|line| line.starts_with(key));
+    top("kernel:") && (top("init:") || top("onboot:"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +231,9 @@ mod tests {
         assert_eq!(kind_of("deploy.yml", "x: 1\nservices:\n  web:\n    image: a\n"), Some(FileKind::Compose));
         assert_eq!(kind_of("deploy.yml", "services:\n  - a\n"), None);
         assert_eq!(kind_of("deploy.yml", "kind: Pod\n"), None);
+        let linuxkit = "kernel:\n  image: a\ninit:\n- b\nservices:\n- name: c\n";
+        assert_eq!(kind_of("compose-dynamic.yml", linuxkit), None);
+        assert_eq!(kind_of("a/docker-compose.yml", linuxkit), Some(FileKind::Compose));
         assert_eq!(kind_of("stack.yaml", "resolver: lts-22.0\npackages:\n- .\n"), None);
     }
 }

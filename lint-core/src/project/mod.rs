@@ -12,7 +12,7 @@ mod refs;
 
 pub(crate) use file::gitignores;
 pub use file::{File, Inline, Parsed, Unreadable};
-pub use kind::{FileKind, is_compose_name, kind_of, looks_like_dockerfile, name_asks_for_content};
+pub use kind::{FileKind, is_compose_name, is_docker_name, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
 pub use loads::{Load, LoadId, default_files};
 pub use refs::{BuildRef, Context};

@@ -41,6 +41,7 @@ declare_rule! {
         id: "cap-drop-all", summary: "Drop all capabilities and add back the few that are needed", category: Security,
         severity: Warning, fix: Unsafe, since: "0.1.0", presets: [Recommended, ComposeLint], aliases: ["cis/5.4", "compose-lint/CL-0006"],
         posture: true,
+        differs: ["compose-lint/CL-0006" => "Silent where nothing changes: on privileged services and those that add `ALL`."],
     }
     Check::Service(check)
 }

@@ -1,6 +1,7 @@
 //! Services whose image no digest pins.
 
 use plimsoll_core::compose::Origin;
+use plimsoll_core::foreign::COMPOSE_LINT_MOVING_TAGS;
 use plimsoll_core::images;
 use plimsoll_core::prelude::*;
 
@@ -26,7 +27,7 @@ declare_rule! {
     pub static RULE = {
         id: "compose-pin-image-digest", summary: "Pin the images of services by their digest", category: Reproducibility,
         severity: Info, since: "0.3.0", presets: [ComposeLint], aliases: ["compose-lint/CL-0019"],
-        differs: ["compose-lint/CL-0019" => "What is built here needs no pin, and more tags count as moving (`alpine`, `lts`), of which `compose-require-image-tag` tells."],
+        differs: ["compose-lint/CL-0019" => "What is built here needs no pin. Under other presets tags like `alpine` and `lts` count as moving, of which `compose-require-image-tag` tells."],
     }
     Check::Service(check)
 }
@@ -40,7 +41,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     }
     let Know::Known(image) = at.image() else { return };
     let Some(tag) = image.tag.as_deref().filter(|_| !image.has_digest) else { return };
-    if images::is_moving_tag(tag) || cx.is_built_here(&image) {
+    // `compose-require-image-tag` tells of a tag that moves, but not where compose-lint would call it a pin.
+    let is_told = images::is_moving_tag(tag) && (COMPOSE_LINT_MOVING_TAGS.contains(&tag) || !sink.is_by_preset(Preset::ComposeLint));
+    if is_told || cx.is_built_here(&image) {
         return;
     }
     let name = &image.text;

@@ -1,6 +1,7 @@
 //! Services whose image has no tag, or one that moves.
 
 use plimsoll_core::compose::{Origin, Service};
+use plimsoll_core::foreign::COMPOSE_LINT_MOVING_TAGS;
 use plimsoll_core::images;
 use plimsoll_core::prelude::*;
 
@@ -62,9 +63,8 @@ declare_rule! {
     Check::Service(check)
 }
 
-/// The moving tags that the other tools know.
+/// The moving tags that dclint knows.
 const IN_DCLINT: [&str; 9] = ["latest", "stable", "edge", "test", "nightly", "dev", "beta", "canary", "lts"];
-const IN_COMPOSE_LINT: [&str; 6] = ["latest", "stable", "edge", "nightly", "dev", "test"];
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let (Some(value), Know::Known(image)) = (&at.service.image, at.image()) else { return };
@@ -87,7 +87,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         .report(value.span, message)
         .help("name the version that you tested, and its digest where every node must run the same");
     let is_known_to = |tags: &[&str]| image.tag.as_deref().is_none_or(|tag| tags.contains(&tag));
-    let finding = if is_known_to(&IN_COMPOSE_LINT) { finding } else { finding.not_as("compose-lint/CL-0004") };
+    let finding = if is_known_to(&COMPOSE_LINT_MOVING_TAGS) { finding } else { finding.not_as("compose-lint/CL-0004") };
     // It reads the text as it is written.
     if value.has_variables() || !is_known_to(&IN_DCLINT) {
         finding.not_as("dclint/service-image-require-explicit-tag");

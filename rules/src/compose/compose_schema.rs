@@ -1,6 +1,5 @@
 //! What the loader refuses because the Compose Specification has no such key or no such value.
 
-use plimsoll_core::compose::schema;
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -64,13 +63,13 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    for problem in schema::check(cx.compose, cx.circumstances()).into_iter().filter(|problem| !problem.is_swarms) {
-        let mut finding = sink.report(problem.span, problem.message).help(problem.help);
-        if let Some((span, text)) = problem.label {
-            finding = finding.label(span, text);
+    for problem in cx.schema().problems.iter().filter(|problem| !problem.is_swarms) {
+        let mut finding = sink.report(problem.span, &*problem.message).help(&*problem.help);
+        if let Some((span, text)) = &problem.label {
+            finding = finding.label(*span, &**text);
         }
-        if let Some(repair) = problem.repair {
-            finding.fix(repair.applicability, repair.title, |edit| edit.replace(repair.span, repair.text));
+        if let Some(repair) = &problem.repair {
+            finding.fix(repair.applicability, &*repair.title, |edit| edit.replace(repair.span, &*repair.text));
         }
     }
 }

@@ -38,7 +38,7 @@ declare_rule! {
     /// is information only. In a stack no address helps: Swarm drops it.
     pub static RULE = {
         id: "datastore-port-published", summary: "Keep the ports of data stores off the network", category: Security,
-        severity: Warning, fix: Unsafe, since: "0.3.0", presets: [Recommended], aliases: [],
+        severity: Warning, fix: Unsafe, since: "0.3.0", presets: [Recommended], aliases: ["cis/5.9"],
     }
     Check::Service(check)
 }

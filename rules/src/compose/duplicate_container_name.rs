@@ -1,6 +1,7 @@
 //! Containers of one name.
 
 use plimsoll_core::compose::Service;
+use plimsoll_core::facts::profiles::may_run_together;
 use plimsoll_core::prelude::*;
 use std::collections::HashMap;
 
@@ -73,17 +74,4 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             before.push(service);
         }
     }
-}
-
-/// Whether some choice of profiles starts both.
-fn may_run_together(one: &Service<'_>, other: &Service<'_>) -> bool {
-    let (one, other) = (own_profiles(one), own_profiles(other));
-    one.is_empty() || other.is_empty() || one.iter().any(|profile| other.contains(profile))
-}
-
-/// The profiles of a service. What it has from one that it extends counts only where it has none of its own.
-fn own_profiles<'s>(service: &'s Service<'_>) -> Vec<&'s str> {
-    let all = || service.profiles.iter();
-    let own: Vec<&str> = all().filter(|profile| profile.via.is_none()).map(|profile| profile.raw.as_ref()).collect();
-    if own.is_empty() { all().map(|profile| profile.raw.as_ref()).collect() } else { own }
 }

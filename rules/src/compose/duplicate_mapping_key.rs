@@ -26,7 +26,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "duplicate-mapping-key", summary: "Write each key of a mapping once", category: Syntax, severity: Error, since: "0.1.0",
-        presets: [Recommended], aliases: [],
+        presets: [Recommended, Dclint], aliases: ["dclint/invalid-yaml"],
     }
     Check::Compose(check)
 }

@@ -40,6 +40,7 @@ declare_rule! {
     pub static RULE = {
         id: "label-secret", summary: "Keep credentials out of labels and commands", category: Security, severity: Info,
         since: "0.3.0", presets: [Recommended, ComposeLint], aliases: ["compose-lint/CL-0020"],
+        differs: ["compose-lint/CL-0020" => "An option that says where secrets are kept (`--secrets=vault`) gives none away."],
     }
     Check::Service(check)
 }

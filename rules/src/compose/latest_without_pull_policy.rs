@@ -24,7 +24,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "latest-without-pull-policy", summary: "Say when an image with a moving tag is pulled", category: Operations,
-        severity: Info, since: "0.3.0", presets: [], aliases: [],
+        severity: Info, since: "0.3.0", presets: [], aliases: ["cis/5.28"],
     }
     Check::Service(check)
 }

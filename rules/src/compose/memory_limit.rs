@@ -11,7 +11,8 @@ declare_rule! {
     /// `deploy.resources.limits.memory` counts; Compose takes that and `mem_limit`. A limit of `0` is none.
     ///
     /// Services that end by themselves (others wait for `service_completed_successfully`, jobs of a Swarm) and services
-    /// with no replicas are not asked for one. Files for development and overrides are not judged.
+    /// with no replicas are not asked for one; under `--preset all` and `compose-lint` the former are, as information.
+    /// Files for development and overrides are not judged.
     ///
     /// ```yaml,expect
     /// services:
@@ -40,13 +41,16 @@ declare_rule! {
     pub static RULE = {
         id: "memory-limit", summary: "Give each service a memory limit", category: Reliability, severity: Warning,
         since: "0.1.0", presets: [Recommended, ComposeLint], aliases: ["cis/5.11", "compose-lint/CL-0026", "kics/memory-not-limited"], posture: true,
+        differs: ["compose-lint/CL-0026" => "A service with no replicas needs no limit."],
     }
     Check::Service(check)
 }
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if at.may_lack_parts(cx) || memory::is_scaled_to_zero(service) || memory::runs_once(cx.compose, service) {
+    let is_weak = memory::runs_once(cx.compose, service);
+    let is_told = !is_weak || sink.tells_weak_findings_of(Preset::ComposeLint);
+    if at.may_lack_parts(cx) || memory::is_scaled_to_zero(service) || !is_told {
         return;
     }
     let memory = memory::Memory::of(service, cx.is_stack);
@@ -65,6 +69,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         }
         None => sink.report(service.missing_span(), format!("`{}` has no memory limit", service.name)),
     };
+    let finding = if is_weak { finding.severity(Severity::Info) } else { finding };
     let finding = match (&service.mem_limit, cx.is_stack) {
         (Some(ignored), true) => {
             finding.label(service.place(ignored.span, ignored.origin), "`docker stack deploy` refuses `mem_limit`")

@@ -1,7 +1,6 @@
 //! The engine's control socket in a container.
 
-use plimsoll_core::compose::{Mount, MountKind, Value};
-use plimsoll_core::images::{Purpose, User};
+use plimsoll_core::facts::{OpenEngine, SocketMount, SocketVolume};
 use plimsoll_core::prelude::*;
 use plimsoll_core::sockets::{self, Exposure};
 
@@ -60,169 +59,88 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if is_proxy(at) {
+    if at.is_socket_proxy() {
         return;
     }
     let words = service.words(&[]);
-    for mount in &service.volumes {
-        let Some((source, exposure)) = exposed(mount) else { continue };
-        if exposure == Exposure::Directory && runs_as_nobody(at) {
-            continue;
-        }
-        let place = service.place(mount.span, mount.origin);
+    for SocketMount { mount, source, exposure } in at.socket_mounts() {
         let name = &service.name;
-        let (severity, message) = match exposure {
-            Exposure::Socket => {
-                let power = if sockets::is_rootless(&source) {
-                    "it can do all that the engine's user can"
-                } else {
-                    "it is root on the host"
-                };
-                (Severity::Error, format!("`{name}` gets the engine's socket `{source}`: {power}"))
+        let is_socket = exposure == Exposure::Socket;
+        let message = match (is_socket, sockets::is_rootless(&source)) {
+            (true, true) => {
+                format!("`{name}` gets the engine's socket `{source}`: it can do all that the engine's user can")
             }
-            Exposure::Directory => {
-                (Severity::Warning, format!("`{name}` gets `{source}`, which holds the engine's socket"))
-            }
+            (true, false) => format!("`{name}` gets the engine's socket `{source}`: it is root on the host"),
+            (false, _) => format!("`{name}` gets `{source}`, which holds the engine's socket"),
         };
-        let mut finding = sink.report(place, message).severity(severity);
+        let place = service.place(mount.span, mount.origin);
+        let mut finding = sink.report(place, message).severity(severity(exposure));
         if mount.read_only == Know::Known(true) {
             finding = finding.at("read-only changes nothing: the socket still takes every command");
         }
-        finding.help(match exposure {
-            Exposure::Socket => sockets::advice(&words),
-            Exposure::Directory => "mount only the files or folders below it that the program reads",
+        finding.help(if is_socket {
+            sockets::advice(&words)
+        } else {
+            "mount only the files or folders below it that the program reads"
         });
     }
-    if let Some(value) = service.use_api_socket.as_ref().filter(|value| value.bool_with_defaults() == Know::Known(true))
-    {
+    if let Some(value) = service.use_api_socket.as_ref().filter(|value| value.is_true()) {
         sink.report(
             service.place(value.span, value.origin),
             format!("`use_api_socket` gives `{}` the engine's socket and your registry logins", service.name),
         )
         .help(sockets::advice(&words));
     }
-    docker_host(cx, at, sink);
-}
-
-/// A service whose one job is to stand before the socket.
-fn is_proxy(at: &ServiceAt<'_>) -> bool {
-    let known = at.image_facts().is_some_and(|image| image.purpose == Purpose::SocketProxy);
-    let image = at.service.image.as_ref().is_some_and(|image| sockets::is_proxy_name(&image.raw));
-    known || image
-}
-
-/// Whether the image is known to run as a user who may not open the socket.
-fn runs_as_nobody(at: &ServiceAt<'_>) -> bool {
-    let user = at.image_facts().is_some_and(|image| matches!(image.user, User::Name { .. }));
-    user && at.built.is_absent() && at.service.user.is_none() && at.service.group_add.is_empty()
-}
-
-/// What a mount gives away, with the source to name.
-fn exposed(mount: &Mount<'_>) -> Option<(String, Exposure)> {
-    if matches!(
-        mount.kind,
-        Know::Known(
-            MountKind::Volume | MountKind::Tmpfs | MountKind::Anonymous | MountKind::Cluster | MountKind::Image
-        )
-    ) {
-        return None;
-    }
-    let source = mount.source.as_ref()?;
-    if let Know::Known(text) = source.text_with_defaults() {
-        return sockets::exposed(&text).map(|exposure| (text.into_owned(), exposure));
-    }
-    // Of a path that begins with a variable its end tells; of a variable alone the place where it goes.
-    let target = mount.target.as_ref().is_some_and(|target| sockets::is_socket(&target.raw));
-    (sockets::is_socket(&source.raw) || target).then(|| (source.raw.to_string(), Exposure::Socket))
-}
-
-/// `DOCKER_HOST: tcp://…:2375`, unless a socket proxy answers there.
-fn docker_host(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
-    let service = at.service;
-    let named = service.environment.iter().filter(|pair| pair.name == "DOCKER_HOST");
-    for pair in named {
-        let Some(value) = &pair.value else { continue };
-        let Know::Known(text) = value.text_with_defaults() else { continue };
-        let Some(host) = sockets::plain_tcp(&text) else { continue };
-        let other = cx.services().find(|other| other.service.name == host);
-        if sockets::is_proxy_name(host) || host.contains("proxy") || other.as_ref().is_some_and(is_proxy) {
-            continue;
-        }
-        let mut finding = sink.report(
-            service.place(value.span, value.origin),
-            format!("`{text}` is an engine that takes commands from everybody on its network"),
-        );
-        if let Some(other) = &other {
-            finding = finding.severity(Severity::Warning).label(other.service.key_span, "this service answers there");
+    for engine in cx.open_engines(at) {
+        let mut finding = open_engine(&engine, sink);
+        if let Some(other) = engine.service {
+            finding = finding.severity(Severity::Warning).label(other.key_span, "this service answers there");
         }
         finding.help("use TLS (`tcp://…:2376` with `DOCKER_TLS_VERIFY` and certificates), `ssh://`, or a socket proxy that lets through only what is needed");
     }
 }
 
+fn severity(exposure: Exposure) -> Severity {
+    if exposure == Exposure::Socket { Severity::Error } else { Severity::Warning }
+}
+
+fn open_engine<'s>(engine: &OpenEngine<'_>, sink: &'s mut Sink<'_>) -> Pending<'s> {
+    let message = format!("`{}` is an engine that takes commands from everybody on its network", engine.url);
+    sink.report(engine.span, message)
+}
+
 /// Named volumes that are a bind mount in disguise.
 fn check_volumes(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    for volume in &cx.compose.volumes {
-        let Some(device) = volume.driver_opts.iter().find(|pair| pair.name == "device") else { continue };
-        let Some(value) = &device.value else { continue };
-        let Know::Known(path) = value.text_with_defaults() else { continue };
-        let Some(exposure) = sockets::exposed(&path) else { continue };
-        let uses =
-            |value: &Option<Value<'_>>| value.as_ref().is_some_and(|source| source.known() == Some(&volume.name));
-        let users: Vec<_> = cx
-            .services()
-            .flat_map(|at| at.service.volumes.iter().map(move |mount| (at.clone(), mount)))
-            .filter(|(_, mount)| uses(&mount.source))
-            .collect();
-        if !users.is_empty() && users.iter().all(|(at, _)| is_proxy(at)) {
-            continue;
-        }
-        let severity = if exposure == Exposure::Socket { Severity::Error } else { Severity::Warning };
+    for SocketVolume { volume, device: (path, span), exposure, mounts } in cx.socket_volumes() {
         let what = if exposure == Exposure::Socket { "is" } else { "holds" };
+        let message = format!("the volume `{}` {what} the engine's socket: `{path}` of the host", volume.name);
         let mut finding = sink
-            .report(
-                value.span,
-                format!("the volume `{}` {what} the engine's socket: `{path}` of the host", volume.name),
-            )
-            .severity(severity)
+            .report(span, message)
+            .severity(severity(exposure))
             .help("mount only what the program reads, and reach the engine through a socket proxy");
-        for (at, mount) in users {
-            finding =
-                finding.label(at.service.place(mount.span, mount.origin), format!("`{}` mounts it", at.service.name));
+        for (service, mount) in mounts {
+            finding = finding.label(service.place(mount.span, mount.origin), format!("`{}` mounts it", service.name));
         }
     }
 }
 
 fn check_instruction(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {
-    match instruction.view() {
-        InstructionView::Run(run) => {
-            for mount in run.mounts() {
-                let Some(source) = mount.get("source").filter(|field| sockets::is_socket(&field.value)) else {
-                    continue;
-                };
-                sink.report(source.span, format!("the build asks for the engine's socket `{}`", source.value)).help(
-                    "take the mount out: a bind mount of a build comes from its context or from another stage, never from the host; build images with BuildKit's own means",
-                );
-            }
+    if let InstructionView::Run(run) = instruction.view() {
+        let sources = run.mounts().filter_map(|mount| mount.get("source"));
+        for source in sources.filter(|source| sockets::is_socket(&source.value)) {
+            sink.report(source.span, format!("the build asks for the engine's socket `{}`", source.value)).help(
+                "take the mount out: a bind mount of a build comes from its context or from another stage, never from the host; build images with BuildKit's own means",
+            );
         }
-        InstructionView::Volume(volume) => {
-            for path in volume.paths().filter(|path| sockets::is_socket(&path.cooked())) {
-                sink.report(path.span(), format!("`VOLUME {}` invites everybody to mount the engine's socket", path.cooked()))
-                    .help("take it out: it makes an empty folder of that name, and a program that needs the engine can be given `DOCKER_HOST` of a socket proxy");
-            }
+    }
+    if let InstructionView::Volume(volume) = instruction.view() {
+        for path in volume.paths().filter(|path| sockets::is_socket(&path.cooked())) {
+            sink.report(path.span(), format!("`VOLUME {}` invites everybody to mount the engine's socket", path.cooked()))
+                .help("take it out: it makes an empty folder of that name, and a program that needs the engine can be given `DOCKER_HOST` of a socket proxy");
         }
-        InstructionView::Env(env) => {
-            for pair in env.pairs().filter(|pair| pair.key.cooked() == "DOCKER_HOST") {
-                let Some(value) = pair.value else { continue };
-                let Know::Known(text) = value.expand(&|name| cx.facts.variable(instruction, name)) else { continue };
-                let Some(host) = sockets::plain_tcp(&text).filter(|host| !host.contains("proxy")) else { continue };
-                sink.report(
-                    value.span(),
-                    format!("`{text}` is an engine that takes commands from everybody on its network"),
-                )
-                .severity(Severity::Warning)
-                .help(format!("use TLS: `tcp://{host}:2376` with `DOCKER_TLS_VERIFY=1` and certificates"));
-            }
-        }
-        _ => {}
+    }
+    for engine in cx.open_engines(instruction) {
+        let help = format!("use TLS: `tcp://{}:2376` with `DOCKER_TLS_VERIFY=1` and certificates", engine.host);
+        open_engine(&engine, sink).severity(Severity::Warning).help(help);
     }
 }

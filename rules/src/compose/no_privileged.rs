@@ -1,6 +1,7 @@
 //! Privileged containers, hooks and builds.
 
-use plimsoll_core::compose::{Service, Value};
+use plimsoll_core::compose::Service;
+use plimsoll_core::facts::Privileged;
 use plimsoll_core::prelude::*;
 use plimsoll_core::yaml::edit;
 
@@ -44,6 +45,7 @@ declare_rule! {
         id: "no-privileged", summary: "Give a capability or a device instead of `privileged`", category: Security, severity: Error,
         fix: Unsafe, since: "0.1.0", presets: [Recommended, ComposeLint],
         aliases: ["cis/5.5", "cis/5.23", "compose-lint/CL-0002", "semgrep/privileged-service", "kics/privileged-containers-enabled"],
+        differs: ["compose-lint/CL-0002" => "Silent in stack files, which ignore the key. Hooks and builds that are privileged are reported, too."],
     }
     Check::Service(check),
     Check::Instruction(&[Keyword::Run], check_run)
@@ -51,58 +53,40 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if let Some(value) = on(service.privileged.as_ref()).filter(|_| !cx.is_stack) {
-        container(at, value, sink);
-    }
-    for hook in &service.hooks {
-        let Some(value) = on(hook.privileged.as_ref()) else { continue };
-        let message =
-            format!("the `{}` hook of `{}` runs privileged: it has the host in its hands", hook.kind, service.name);
-        report(
-            sink,
-            service,
-            value,
-            message,
-            "take `privileged` out; a hook that must prepare files can run as `user: root`".to_owned(),
-        );
-    }
-    let Some(build) = &service.build else { return };
-    if let Some(value) = on(build.privileged.as_ref()) {
-        let message =
-            format!("the build of `{}` runs privileged: its commands have the host in their hands", service.name);
-        report(
-            sink,
-            service,
-            value,
-            message,
-            "take `privileged` out, and do what needs the host's devices when the container runs".to_owned(),
-        );
-    }
-    for value in build.entitlements.iter().filter(|value| value.known() == Some("security.insecure")) {
-        sink.report(
-            service.place(value.span, value.origin),
-            format!("`security.insecure` lets the build of `{}` run privileged commands", service.name),
-        )
-        .severity(Severity::Warning)
-        .help("take the entitlement out together with `RUN --security=insecure`");
+    let name = &service.name;
+    for (part, value) in service.privileged_parts(cx.is_stack) {
+        let (message, help) = match part {
+            Privileged::Container => (
+                format!("`{name}` is privileged: who takes it over has the host"),
+                help(service, &service.needs(&at.built_words())),
+            ),
+            Privileged::Hook(kind) => (
+                format!("the `{kind}` hook of `{name}` runs privileged: it has the host in its hands"),
+                "take `privileged` out; a hook that must prepare files can run as `user: root`".to_owned(),
+            ),
+            Privileged::Build => (
+                format!("the build of `{name}` runs privileged: its commands have the host in their hands"),
+                "take `privileged` out, and do what needs the host's devices when the container runs".to_owned(),
+            ),
+            Privileged::SomeOfBuild => (
+                format!("`security.insecure` lets the build of `{name}` run privileged commands"),
+                "take the entitlement out together with `RUN --security=insecure`".to_owned(),
+            ),
+        };
+        let finding = sink.report(service.place(value.span, value.origin), message).help(help);
+        if part == Privileged::SomeOfBuild {
+            finding.severity(Severity::Warning);
+        } else if part != Privileged::Container || !needs_all(at) {
+            let entry = value.node.entry().filter(|_| value.is_editable());
+            finding.fix(Unsafe, "Remove `privileged`", |edits| edits.extend(entry.and_then(edit::remove_entry)));
+        }
     }
 }
 
-/// The value, when it says yes, also by a variable's default.
-fn on<'v, 'a>(value: Option<&'v Value<'a>>) -> Option<&'v Value<'a>> {
-    value.filter(|value| value.bool_with_defaults() == Know::Known(true))
-}
-
-fn container(at: &ServiceAt<'_>, value: &Value<'_>, sink: &mut Sink<'_>) {
-    let service = at.service;
-    let needs = service.needs(&at.built_words());
-    let message = format!("`{}` is privileged: who takes it over has the host", service.name);
-    let help = help(service, &needs);
-    if needs.first().is_some_and(|need| need.capabilities.is_empty() && need.devices.is_empty()) {
-        sink.report(service.place(value.span, value.origin), message).help(help);
-        return;
-    }
-    report(sink, service, value, message, help);
+/// Whether it is a program that nothing less will do for, such as an engine.
+fn needs_all(at: &ServiceAt<'_>) -> bool {
+    let needs = at.service.needs(&at.built_words());
+    needs.first().is_some_and(|need| need.capabilities.is_empty() && need.devices.is_empty())
 }
 
 fn help(service: &Service<'_>, needs: &[&plimsoll_core::compose::purpose::Need]) -> String {
@@ -127,20 +111,6 @@ fn help(service: &Service<'_>, needs: &[&plimsoll_core::compose::purpose::Need])
         );
     }
     format!("{} mostly needs no more than {}", need.what, words.join(" and "))
-}
-
-fn report<'s>(
-    sink: &'s mut Sink<'_>,
-    service: &Service<'_>,
-    value: &Value<'_>,
-    message: String,
-    help: String,
-) -> Pending<'s> {
-    let finding = sink.report(service.place(value.span, value.origin), message).help(help);
-    let entry = value.node.entry().filter(|_| value.is_editable());
-    finding.fix(Unsafe, "Remove `privileged`", |edits| {
-        edits.extend(entry.and_then(edit::remove_entry));
-    })
 }
 
 fn check_run(_: &DockerfileCx<'_>, instruction: Instruction<'_>, sink: &mut Sink<'_>) {

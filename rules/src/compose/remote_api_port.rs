@@ -32,7 +32,7 @@ declare_rule! {
     /// warnings; so is everything in files for tests and development. An etcd that asks for certificates is spared.
     pub static RULE = {
         id: "remote-api-port", summary: "Publish no control interface that asks for no login", category: Security,
-        severity: Error, since: "0.3.0", presets: [Recommended], aliases: [],
+        severity: Error, since: "0.3.0", presets: [Recommended], aliases: ["cis/5.9"],
     }
     Check::Service(check)
 }

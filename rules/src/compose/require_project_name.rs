@@ -31,7 +31,7 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     let is_named = cx.compose.roots.iter().any(|root| root.get("name").is_some());
-    if is_named || !cx.is_main() || cx.is_stack || cx.may_lack_parts() {
+    if is_named || !cx.is_main() || cx.is_stack || cx.may_lack_parts() || cx.is_foreign() {
         return;
     }
     sink.report(Span::empty(0), "the file does not name its project")

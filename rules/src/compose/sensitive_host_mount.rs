@@ -1,10 +1,7 @@
 //! Folders of the host that give it away.
 
-use plimsoll_core::compose::host_path::{HostPath, host_path, host_text};
-use plimsoll_core::compose::{Mount, Role, Service};
+use plimsoll_core::facts::HostMount;
 use plimsoll_core::prelude::*;
-use plimsoll_core::sockets;
-use std::collections::HashMap;
 
 declare_rule! {
     /// A container that may write to `/etc`, `/root`, `/usr/bin` or the engine's data is root on the host: it adds an
@@ -66,101 +63,56 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    for mount in &service.volumes {
-        let Some(source) = mount.host_source() else { continue };
-        let Some(found) = host_path(&source).filter(|_| sockets::exposed(&source).is_none()) else { continue };
-        let writes = mount.read_only == Know::Known(false);
-        let Some(severity) = severity(cx, service, &found, writes) else { continue };
-        if severity == Severity::Info && sink.is_by_preset(Preset::Recommended) {
-            continue;
+    for (host, mount) in cx.host_mounts(service) {
+        let does = if host.writes && host.found.write.is_some() { "write to" } else { "read" };
+        let message = format!("`{}` may {does} `{}` of the host: {}", service.name, host.source, host.found.holds);
+        let Some(finding) = report(&host, message, sink) else { continue };
+        let finding = finding.help(help(&host));
+        if host.is_fine_read_only() {
+            finding.fix(Unsafe, "Mount it read-only", |edits| edits.extend(mount.read_only_edit()));
         }
-        let does = if writes && found.write.is_some() { "write to" } else { "read" };
-        let place = service.place(mount.source.as_ref().map_or(mount.span, |source| source.span), mount.origin);
-        let message = format!("`{}` may {does} `{source}` of the host: {}", service.name, found.holds);
-        let mut finding = sink.report(place, message).severity(severity).help(help(&source, &found, writes));
-        for alias in not_as(&source, writes) {
-            finding = finding.not_as(alias);
-        }
-        if found.read.is_none() {
-            finding.fix(Unsafe, "Mount it read-only", |edits| read_only(mount, edits));
-        }
-    }
-}
-
-fn read_only(mount: &Mount<'_>, edits: &mut plimsoll_core::rule::Edits) {
-    edits.extend(mount.read_only_edit());
-}
-
-fn severity(cx: &ComposeCx<'_>, service: &Service<'_>, found: &HostPath, writes: bool) -> Option<Severity> {
-    let severity = if writes { found.write } else { found.read }?;
-    let is_watcher = (!writes || severity < Severity::Error) && service.watches_host();
-    let is_developers = found.is_credential && matches!(cx.role, Role::Development | Role::Test | Role::Override);
-    Some(if is_watcher || is_developers { Severity::Info } else { severity })
-}
-
-/// compose-lint has three ids: of folders that hold the socket, of writing, of what is never more than disclosed.
-fn not_as(source: &str, writes: bool) -> [&'static str; 2] {
-    let only_disclosed = ["/dev", "/sys", "/run", "/var/run", "/home", "/Users", "~"];
-    let is_disclosed = only_disclosed.iter().any(|place| source.starts_with(place));
-    match source {
-        "/" => ["compose-lint/CL-0013", "compose-lint/CL-0025"],
-        _ if writes && !is_disclosed => ["compose-lint/CL-0013", "compose-lint/CL-0001"],
-        _ => ["compose-lint/CL-0025", "compose-lint/CL-0001"],
-    }
-}
-
-fn help(source: &str, found: &HostPath, writes: bool) -> String {
-    if found.is_credential {
-        return "give the service a login of its own as a secret instead of the user's".to_owned();
-    }
-    match source {
-        "/dev/shm" => "set `shm_size` for a larger one, or `ipc: shareable` to share it".to_owned(),
-        _ if source.starts_with("/dev/") => {
-            format!("give it by `devices: [{source}]`, which says what may be done with it")
-        }
-        _ if writes && found.read.is_none() => "add `:ro` (`read_only: true` in the long form)".to_owned(),
-        _ => "mount only the files that the program reads, with `:ro`, or copy them into the image".to_owned(),
     }
 }
 
 /// Named volumes that are a bind mount in disguise.
 fn check_volumes(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    let mut users = None;
-    for volume in &cx.compose.volumes {
-        let option = |name: &str| volume.driver_opts.iter().find(|pair| pair.name == name)?.value.as_ref();
-        let (Some(device), Some(kind)) = (option("device"), option("o")) else { continue };
-        let Know::Known(kind) = kind.text_with_defaults() else { continue };
-        let has = |wanted: &str| kind.split(',').any(|word| word.trim() == wanted);
-        let Some(source) = host_text(device).filter(|_| has("bind") || has("rbind")) else { continue };
-        let Some(found) = host_path(&source).filter(|_| sockets::exposed(&source).is_none()) else { continue };
-        let writes = !has("ro");
-        let Some(severity) = (if writes { found.write } else { found.read }) else { continue };
-        if severity == Severity::Info && sink.is_by_preset(Preset::Recommended) {
-            continue;
-        }
-        let mut finding = sink
-            .report(device.span, format!("the volume `{}` is `{source}` of the host: {}", volume.name, found.holds))
-            .severity(severity)
-            .help("bind a folder that holds only what the services need");
-        for alias in not_as(&source, writes) {
-            finding = finding.not_as(alias);
-        }
-        let mounts = users.get_or_insert_with(|| users_of_volumes(cx)).get(volume.name.as_ref());
-        for (service, mount) in mounts.into_iter().flatten() {
+    for (host, volume) in cx.host_volumes() {
+        let message = format!("the volume `{}` is `{}` of the host: {}", volume.name, host.source, host.found.holds);
+        let Some(finding) = report(&host, message, sink) else { continue };
+        let mut finding = finding.help("bind a folder that holds only what the services need");
+        for (service, mount) in cx.mounts_of(&volume.name) {
             finding = finding.label(service.place(mount.span, mount.origin), format!("`{}` mounts it", service.name));
         }
     }
 }
 
-/// The mounts of each volume.
-fn users_of_volumes<'a>(cx: &ComposeCx<'a>) -> HashMap<&'a str, Vec<(&'a Service<'a>, &'a Mount<'a>)>> {
-    let mut users: HashMap<&str, Vec<_>> = HashMap::new();
-    for service in &cx.compose.services {
-        for mount in &service.volumes {
-            if let Some(name) = mount.source.as_ref().and_then(|source| source.known()) {
-                users.entry(name).or_default().push((service, mount));
-            }
-        }
+fn report<'s>(host: &HostMount, message: String, sink: &'s mut Sink<'_>) -> Option<Pending<'s>> {
+    if host.severity == Severity::Info && sink.is_by_preset(Preset::Recommended) {
+        return None;
     }
-    users
+    let finding = sink.report(host.span, message).severity(host.severity);
+    Some(others(host).into_iter().fold(finding, Pending::not_as))
+}
+
+/// compose-lint has three ids: of folders that hold the socket, of writing, of what is never more than disclosed.
+fn others(host: &HostMount) -> [&'static str; 2] {
+    match host.source.as_str() {
+        "/" => ["compose-lint/CL-0013", "compose-lint/CL-0025"],
+        _ if host.is_only_disclosed() => ["compose-lint/CL-0025", "compose-lint/CL-0001"],
+        _ => ["compose-lint/CL-0013", "compose-lint/CL-0001"],
+    }
+}
+
+fn help(host: &HostMount) -> String {
+    if host.found.is_credential {
+        return "give the service a login of its own as a secret instead of the user's".to_owned();
+    }
+    match host.source.as_str() {
+        "/dev/shm" => "set `shm_size` for a larger one, or `ipc: shareable` to share it".to_owned(),
+        device if device.starts_with("/dev/") => {
+            format!("give it by `devices: [{device}]`, which says what may be done with it")
+        }
+        _ if host.writes && host.is_fine_read_only() => "add `:ro` (`read_only: true` in the long form)".to_owned(),
+        _ => "mount only the files that the program reads, with `:ro`, or copy them into the image".to_owned(),
+    }
 }

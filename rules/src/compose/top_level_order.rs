@@ -59,7 +59,7 @@ declare_rule! {
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     let own: Vec<&str> = sink.options().texts("order").iter().map(String::as_str).collect();
     let keys = if own.is_empty() { &order::TOP_LEVEL[..] } else { &own };
-    let Some(disorder) = order::top_level(cx.compose, keys) else { return };
+    let Some(disorder) = order::top_level(cx.compose, keys).filter(|_| !cx.is_foreign()) else { return };
     let mut edit = disorder.edit;
     for one in disorder.misplaced {
         sink.report(one.span, format!("the key `{}` belongs before `{}`", one.name, one.before))

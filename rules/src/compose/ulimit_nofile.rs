@@ -32,7 +32,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "ulimit-nofile", summary: "Let servers of many connections open many files", category: Reliability, severity: Info,
-        fix: Unsafe, since: "0.3.0", presets: [Strict], aliases: [], posture: true,
+        fix: Unsafe, since: "0.3.0", presets: [Strict], aliases: ["cis/5.19"], posture: true,
     }
     Check::Service(check)
 }

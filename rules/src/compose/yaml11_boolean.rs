@@ -1,6 +1,5 @@
 //! Booleans that are none since YAML 1.2.
 
-use plimsoll_core::compose::schema;
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -40,7 +39,7 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    for boolean in schema::old_booleans(cx.compose, cx.circumstances()) {
+    for boolean in &cx.schema().booleans {
         let (word, truth) = (&boolean.word, boolean.truth);
         let (severity, message) = if cx.is_stack {
             (

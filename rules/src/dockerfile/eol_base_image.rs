@@ -31,7 +31,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "eol-base-image", summary: "Move on from images that get no fixes", category: Security, severity: Warning,
-        since: "0.3.0", presets: [Recommended], aliases: [],
+        since: "0.3.0", presets: [Recommended], aliases: ["cis/4.4"],
     }
     Check::Dockerfile(check_dockerfile),
     Check::Compose(check_compose)

@@ -32,7 +32,7 @@ declare_rule! {
     /// ```
     pub static RULE = {
         id: "no-account-password", summary: "Set no passwords of accounts in a build", category: Security, severity: Warning,
-        since: "0.2.0", presets: [Recommended], aliases: ["checkov/CKV2_DOCKER_17"],
+        since: "0.2.0", presets: [Recommended], aliases: ["checkov/CKV2_DOCKER_17", "cis/4.10"],
     }
     Check::Command(&["chpasswd", "passwd", "useradd", "usermod"], check)
 }

@@ -27,7 +27,7 @@ declare_rule! {
     pub static RULE = {
         id: "no-pip-trusted-host", summary: "Fetch Python packages from hosts that prove who they are", category: Security,
         severity: Warning, since: "0.2.0", presets: [Recommended],
-        aliases: ["checkov/CKV2_DOCKER_4", "checkov/CKV2_DOCKER_16"],
+        aliases: ["checkov/CKV2_DOCKER_4", "checkov/CKV2_DOCKER_16", "cis/4.11"],
     }
     Check::Instruction(
         &[Keyword::Env, Keyword::Arg, Keyword::Run, Keyword::Copy, Keyword::Add, Keyword::Cmd, Keyword::Entrypoint],

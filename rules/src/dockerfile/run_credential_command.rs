@@ -40,7 +40,7 @@ declare_rule! {
     /// to the rule about those.
     pub static RULE = {
         id: "run-credential-command", summary: "Give no credentials to commands on their command line", category: Security,
-        severity: Error, since: "0.2.0", presets: [Recommended], aliases: ["trivy/DS-0031"],
+        severity: Error, since: "0.2.0", presets: [Recommended], aliases: ["trivy/DS-0031", "cis/4.10"],
     }
     Check::Command(&[], check),
     Check::Instruction(&[Keyword::Run, Keyword::Copy, Keyword::Add], check_written)

@@ -1,6 +1,5 @@
 //! Keys of Compose that stacks do not have.
 
-use plimsoll_core::compose::schema;
 use plimsoll_core::compose::swarm::Treatment;
 use plimsoll_core::prelude::*;
 use std::collections::HashMap;
@@ -51,9 +50,10 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     let services = cx.compose.services.iter();
     let moves: HashMap<Span, _> =
         services.flat_map(|service| service.moves(&service.swarm_keys(Treatment::Unknown))).collect();
-    for problem in schema::check(cx.compose, cx.circumstances()).into_iter().filter(|problem| problem.is_swarms) {
+    for problem in cx.schema().problems.iter().filter(|problem| problem.is_swarms) {
         let edits_of = moves.get(&problem.span);
-        sink.report(problem.span, problem.message).help(problem.help).fix(Unsafe, "Move it under `deploy`", |edits| {
+        let finding = sink.report(problem.span, &*problem.message).help(&*problem.help);
+        finding.fix(Unsafe, "Move it under `deploy`", |edits| {
             edits.extend(edits_of.into_iter().flatten().cloned());
         });
     }

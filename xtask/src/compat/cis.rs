@@ -118,6 +118,7 @@ Which rules look after which control of sections 2, 4, 5 and 7. Sections 1, 3 an
 file of a project shows them. A control's number works wherever a rule is named: `--select cis/5.4`, `plimsoll explain cis/5.32`. \
 The controls are in our words; the benchmark itself has them in full, and says how to audit the rest.
 
+Where it says *in part*, the rules see some of it, and behind the dash stands what keeps them from the rest. \
 A rule in *italics* is not in `recommended`: see its page for the preset that has it.
 ";
 
@@ -136,8 +137,11 @@ pub(crate) fn page(registry: &Registry) -> String {
                     format!("{mark}[`{id}`](../rules/{id}.md){mark}", id = meta.id)
                 })
                 .collect();
-            let shown =
-                if rules.is_empty() { format!("– {}", why.unwrap_or("not covered")) } else { rules.join(", ") };
+            let shown = match (rules.is_empty(), why) {
+                (true, why) => format!("– {}", why.unwrap_or("not covered")),
+                (false, None) => rules.join(", "),
+                (false, Some(why)) => format!("in part: {} – {why}", rules.join(", ")),
+            };
             let _ = writeln!(out, "| {id} | {what} | {shown} |");
         }
     }

@@ -22,8 +22,8 @@ Every rule of dclint 3.1 has a rule here, and dclint's names work wherever a rul
 
 - A file that breaks the schema is linted all the same, and each mistake is a finding at its place. dclint reports the first one, at \
 line 1, and none of its rules.
-- A finding stands at the value that is wrong. dclint points at the key of a list, at the line above a list in brackets, or at the \
-first line that looks like it.
+- A finding stands at the value that is wrong. dclint points at the key of a list, at the line above a list in brackets, at a \
+comment beside it, or at the first line that looks like it: a top-level `networks` at the one of the first service.
 - `extends`, `<<` and aliases are followed. An order keeps anchors before their aliases.
 - A variable counts by its default, and is not judged without one.
 - Fixes move lines and change quotes, and leave every other byte. dclint writes the whole file anew: lists in brackets get \
@@ -49,11 +49,14 @@ service in a configuration here: each `exclude_services` becomes the comment to 
 ## What is different on the whole
 
 - A rule may carry several ids, and an id may be several rules; `off` is for the whole rule.
-- What may stand in a file that is not seen is not called missing. compose-lint ends with exit code 2 there, or with \
-`--allow-partial-coverage` reports it.
+- What may stand in a file that is not seen is not called missing: that is so for an override, for a service with neither \
+`image` nor `build`, for `extends` from a file that is not there, and for files named as a part (`base`, `common`). compose-lint \
+ends with exit code 2 where `extends` or `include` names such a file, or with `--allow-partial-coverage` reports it, and reports it \
+in the others.
 - A variable counts by its default, and is not judged without one.
-- In stacks nothing is asked for that Swarm ignores, and Windows containers are not asked for hardening of Linux. Missing \
-hardening in files for development and tests is reported under `--preset strict` and `all`, or when its rule is named.
+- In stacks nothing is asked for that Swarm ignores, and Windows containers are not asked for hardening of Linux.
+- Missing hardening in files for development and tests is reported under `--preset compose-lint`, as there. `recommended` spares \
+those files.
 - What is hidden by a comment or the configuration is not listed.
 
 ## Rule by rule

@@ -1,7 +1,5 @@
 //! Words of YAML 1.1 for booleans: `yes`, `off`.
 
-use super::check::{Circumstances, walk};
-use crate::compose::Compose;
 use crate::span::Span;
 use crate::yaml::{Node, edit};
 
@@ -29,18 +27,6 @@ impl OldBoolean {
     }
 }
 
-/// The words of YAML 1.1 that stand where a boolean is meant.
-pub fn old_booleans(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<OldBoolean> {
-    let mut texts = compose.root.yaml().nodes().filter_map(Node::text);
-    if !texts.any(|text| meaning(text).is_some()) {
-        return Vec::new();
-    }
-    let mut booleans = walk(compose, circumstances).map_or_else(Vec::new, |walked| walked.booleans);
-    booleans.sort_by_key(|boolean| boolean.span);
-    booleans.dedup();
-    booleans
-}
-
 fn meaning(word: &str) -> Option<bool> {
     let is = |words: &[&str]| words.iter().any(|one| one.eq_ignore_ascii_case(word));
     if is(&["y", "yes", "on"]) {
@@ -51,14 +37,14 @@ fn meaning(word: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::compose::schema::{Circumstances, Named, check};
 
     #[test]
     fn only_places_of_booleans_count() {
         let text = "services:\n  a: {image: on, init: yes, tty: \"Off\", restart: no, privileged: true}\n";
         let yaml = crate::yaml::parse(text.into());
-        let found = old_booleans(&crate::compose::read(&yaml), Circumstances { is_named: true, ..Default::default() });
-        let found: Vec<_> = found.iter().map(|one| (one.span.of(text), one.truth)).collect();
+        let found = check(&crate::compose::read(&yaml), Circumstances { name: Named::Compose, ..Default::default() });
+        let found: Vec<_> = found.booleans.iter().map(|one| (one.span.of(text), one.truth)).collect();
         assert_eq!(found, [("yes", true), ("\"Off\"", false)]);
     }
 }

@@ -59,12 +59,24 @@ pub struct Repair {
 /// What is known of a file beside its content.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
-    /// Its name says that it is Compose's; of others it must be plain that they are.
-    pub is_named: bool,
+    /// What its name says.
+    pub name: Named,
     /// Other files complete it, so what lacks here may stand there. A service of neither image nor build says as much.
     pub is_part: bool,
     /// It is read by `docker stack deploy`, which has a schema of its own and looks at each file by itself.
     pub is_stack: bool,
+}
+
+/// Whose file one is by its name.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// It must be plain by what is in it.
+    #[default]
+    Otherwise,
+    /// Compose's, and perhaps that of something else which is composed.
+    Compose,
+    /// One that Docker looks for, or its documentation writes: it is read as Compose's whatever is in it.
+    Docker,
 }
 
 /// Whether the file is of another tool's format.
@@ -72,20 +84,31 @@ pub fn is_foreign(compose: &Compose<'_>, is_named: bool) -> bool {
     let yaml = compose.root.yaml();
     let mut fuel = (yaml.nodes().count() as u32).saturating_mul(FUEL_PER_NODE).saturating_add(1000);
     let mut roots = yaml.documents().filter(|root| root.is_mapping());
-    roots.any(|root| format::of(root, is_named, &mut fuel) == Format::Foreign)
+    roots.any(|root| matches!(format::of(root, is_named, &mut fuel), Format::Foreign | Format::LinuxKit(_)))
 }
 
-/// Looks for what the loader refuses. A file that lines were left out of is not judged.
-pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Vec<Problem> {
-    let Some(mut checker) = walk(compose, circumstances) else { return Vec::new() };
+/// What the walk finds, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// What the loader refuses.
+    pub problems: Vec<Problem>,
+    /// The words of YAML 1.1 that stand where a boolean is meant.
+    pub booleans: Vec<OldBoolean>,
+}
+
+/// Walks a file along the tables. One of another format is not judged, nor is one that lines were left out of.
+pub fn check(compose: &Compose<'_>, circumstances: Circumstances) -> Findings {
+    let Some(mut checker) = walk(compose, circumstances) else { return Findings::default() };
     checker.keys_that_are_no_texts(compose.root.yaml().nodes());
-    checker.problems.sort_by_key(|problem| problem.span);
-    checker.problems
+    let Checker { mut problems, mut booleans, .. } = checker;
+    problems.sort_by_key(|problem| problem.span);
+    booleans.sort_by_key(|boolean| boolean.span);
+    booleans.dedup();
+    Findings { problems, booleans }
 }
 
-/// The walk; `None` for a file of another format and for one that lines were left out of.
-pub(super) fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Checker<'a>> {
-    let Circumstances { is_named, is_part, is_stack } = circumstances;
+fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> Option<Checker<'a>> {
+    let Circumstances { name, is_part, is_stack } = circumstances;
     let yaml = compose.root.yaml();
     if yaml.is_recovered() {
         return None;
@@ -108,21 +131,22 @@ pub(super) fn walk<'a>(compose: &Compose<'a>, circumstances: Circumstances) -> O
     // A stack is what the first document says.
     let documents = if is_stack { 1 } else { usize::MAX };
     for root in yaml.documents().take(documents).filter(|root| root.is_mapping()) {
-        match format::of(root, is_named, &mut checker.fuel) {
+        match format::of(root, name >= Named::Compose, &mut checker.fuel) {
             Format::Compose => {
                 // A stack's files are looked at one by one.
                 let others = compose.roots.iter().copied().filter(|other| !is_stack && *other != root);
                 checker.others = others.collect();
                 checker.value(root, if is_stack { &STACK } else { &ROOT }, Subject::Root, false);
             }
-            Format::First(service) => checker.problem(message::first_format(service)),
-            Format::Foreign => return None,
+            Format::First(service) => checker.problem(message::first_format(service, root)),
+            Format::LinuxKit(kernel) if name == Named::Docker => checker.problem(message::linuxkit(kernel, root)),
+            Format::LinuxKit(_) | Format::Foreign => return None,
         }
     }
     Some(checker)
 }
 
-pub(super) struct Checker<'a> {
+struct Checker<'a> {
     problems: Vec<Problem>,
     /// Nodes that can be reached on several ways, with the schema they were looked at with.
     seen: HashSet<(u32, usize)>,
@@ -137,7 +161,7 @@ pub(super) struct Checker<'a> {
     above: Vec<&'static Map>,
     /// Whether it is only asked if there is any mistake.
     is_trial: bool,
-    pub(super) booleans: Vec<OldBoolean>,
+    booleans: Vec<OldBoolean>,
 }
 
 impl Checker<'_> {

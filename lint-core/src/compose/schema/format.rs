@@ -9,6 +9,8 @@ pub(super) enum Format<'a> {
     Compose,
     /// That of the first Compose, without `services`; with the first service's key.
     First(Entry<'a>),
+    /// `LinuxKit`'s, where `services` are a list; with the entry `kernel`.
+    LinuxKit(Entry<'a>),
     /// Something else.
     Foreign,
 }
@@ -16,6 +18,9 @@ pub(super) enum Format<'a> {
 /// Judges a top level. `is_named`: the file's name says that it is Compose's; where it does not, other tools have
 /// `services` too.
 pub(super) fn of<'a>(root: Node<'a>, is_named: bool, fuel: &mut u32) -> Format<'a> {
+    if let Some(kernel) = kernel_of_linuxkit(root) {
+        return Format::LinuxKit(kernel);
+    }
     let Some(services) = root.get("services") else { return without_services(root) };
     if services.value.is_null() || is_named {
         let is_ours = services.value.is_mapping() || root.own_entries().all(|entry| is_key(&resources::TOP, entry));
@@ -30,6 +35,12 @@ pub(super) fn of<'a>(root: Node<'a>, is_named: bool, fuel: &mut u32) -> Format<'
         }
     }
     if known >= unknown { Format::Compose } else { Format::Foreign }
+}
+
+fn kernel_of_linuxkit(root: Node<'_>) -> Option<Entry<'_>> {
+    let has_more = ["init", "onboot"].iter().any(|key| root.get(key).is_some());
+    let has_ours = root.get("services").is_some_and(|services| !services.value.is_sequence());
+    root.get("kernel").filter(|_| has_more && !has_ours)
 }
 
 fn is_key(map: &Map, entry: Entry<'_>) -> bool {
@@ -66,6 +77,7 @@ mod tests {
         match of(yaml(text).root().unwrap(), is_named, &mut 1000) {
             Format::Compose => "compose",
             Format::First(_) => "first",
+            Format::LinuxKit(_) => "linuxkit",
             Format::Foreign => "foreign",
         }
     }
@@ -75,6 +87,9 @@ mod tests {
         let symfony = "services:\n  _defaults: {autowire: true, autoconfigure: true}\n  App\\: {resource: ../src}\n";
         assert_eq!(format(symfony, false), "foreign");
         assert_eq!(format("kernel: {image: x}\nservices: [{name: a}]\n", true), "foreign");
+        assert_eq!(format("kernel: {image: x}\ninit: [a]\nservices: [{name: a}]\n", true), "linuxkit");
+        assert_eq!(format("kernel: {image: x}\nonboot: []\n", false), "linuxkit");
+        assert_eq!(format("kernel: {image: x}\ninit: [a]\nservices: {a: {image: x}}\n", true), "compose");
         assert_eq!(format("services: {web: {image: x, prots: []}}\n", false), "compose");
         assert_eq!(format("services: {web: {imgae: x}}\n", true), "compose");
     }

@@ -1,6 +1,7 @@
 //! The words of the errors.
 
 use super::check::{Problem, Repair};
+use super::resources;
 use super::suggest::Suggestion;
 use super::{BOOL, FLOAT, INTEGER, Map, Names, Rest, STRING, Schema, Text};
 use crate::fix::Applicability;
@@ -173,10 +174,29 @@ pub(super) fn wrong_merge(node: Node<'_>) -> Problem {
     problem(place(node), message, "name the anchor of a mapping: `<<: *name`".to_owned())
 }
 
-pub(super) fn first_format(service: Entry<'_>) -> Problem {
+/// How many services of the first format are named.
+const NAMED_SERVICES: usize = 3;
+
+pub(super) fn first_format(service: Entry<'_>, root: Node<'_>) -> Problem {
     let key = cut(service.key.text().unwrap_or(""));
     let message = format!("`{key}` is not a top-level key: services stand under `services`");
-    problem(service.key.span(), message, "write `services:` on the first line and indent the rest below it".to_owned())
+    let keys = root.own_entries().filter(|entry| entry.value.is_mapping()).filter_map(|entry| entry.key.text());
+    let services = keys.filter(|key| resources::TOP.get(key).is_none() && !key.starts_with("x-"));
+    let names: Vec<String> = services.take(NAMED_SERVICES + 1).map(|key| format!("`{}`", cut(key))).collect();
+    let help = match names.split_last() {
+        Some((last, others)) if !others.is_empty() && others.len() < NAMED_SERVICES => {
+            format!("write `services:` on the first line and indent {} and {last} below it", others.join(", "))
+        }
+        _ => "write `services:` on the first line and indent the rest below it".to_owned(),
+    };
+    problem(service.key.span(), message, help)
+}
+
+pub(super) fn linuxkit(kernel: Entry<'_>, root: Node<'_>) -> Problem {
+    let message = "`kernel` is not a top-level key: this is a file of LinuxKit, and Compose refuses it".to_owned();
+    let help = "give it another name, and build it with `linuxkit build`".to_owned();
+    let services = root.get("services").map(|services| (services.key.span(), "`services` is a list here".to_owned()));
+    Problem { label: services, ..problem(kernel.key.span(), message, help) }
 }
 
 /// As it is told of a stack, where Compose may think otherwise.

@@ -17,8 +17,8 @@ mod stack;
 mod stack_tables;
 mod suggest;
 
-pub use booleans::{OldBoolean, old_booleans};
-pub use check::{Circumstances, Problem, Repair, check, is_foreign};
+pub use booleans::OldBoolean;
+pub use check::{Circumstances, Findings, Named, Problem, Repair, check, is_foreign};
 
 /// Scalars that a place takes, as bits.
 type Scalars = u8;

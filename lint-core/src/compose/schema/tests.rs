@@ -5,12 +5,12 @@ use std::collections::HashSet;
 /// The mistakes of a file as `what is marked: message`, one a line.
 fn told_with(text: &str, circumstances: Circumstances) -> String {
     let yaml = crate::yaml::parse(text.into());
-    let problems = check(&crate::compose::read(&yaml), circumstances);
+    let problems = check(&crate::compose::read(&yaml), circumstances).problems;
     let lines = problems.iter().map(|problem| format!("{}: {}\n", problem.span.of(text), problem.message));
     lines.collect::<Vec<_>>().concat()
 }
 
-const NAMED: Circumstances = Circumstances { is_named: true, is_part: false, is_stack: false };
+const NAMED: Circumstances = Circumstances { name: Named::Docker, is_part: false, is_stack: false };
 
 fn told(text: &str) -> String {
     told_with(text, NAMED)
@@ -23,7 +23,7 @@ fn told_of(service: &str) -> String {
 
 fn help(text: &str) -> Vec<String> {
     let yaml = yaml(text);
-    check(&crate::compose::read(&yaml), NAMED).into_iter().map(|problem| problem.help).collect()
+    check(&crate::compose::read(&yaml), NAMED).problems.into_iter().map(|problem| problem.help).collect()
 }
 
 /// Every mapping of the tables.
@@ -94,7 +94,7 @@ fn a_key_that_nobody_knows_is_named_with_what_was_meant() {
 fn a_key_is_mended_only_where_its_value_fits() {
     let repairs = |text: &str| {
         let yaml = yaml(text);
-        let problems = check(&crate::compose::read(&yaml), NAMED);
+        let problems = check(&crate::compose::read(&yaml), NAMED).problems;
         problems.into_iter().filter_map(|problem| Some(problem.repair?.text)).collect::<Vec<_>>()
     };
     assert_eq!(repairs("services: {web: {imgae: x}}"), ["image"]);
@@ -262,7 +262,7 @@ fn a_stack_has_a_schema_of_its_own() {
 fn a_quoted_number_loses_its_quotes() {
     let text = "services: {web: {ports: [{target: 80, published: \"8080\"}], tty: \"true\", init: \"x\"}}\n";
     let yaml = yaml(text);
-    let problems = check(&crate::compose::read(&yaml), Circumstances { is_stack: true, ..NAMED });
+    let problems = check(&crate::compose::read(&yaml), Circumstances { is_stack: true, ..NAMED }).problems;
     let repairs: Vec<_> = problems.into_iter().map(|problem| problem.repair.map(|repair| repair.text)).collect();
     assert_eq!(repairs, [Some("8080".to_owned()), Some("true".to_owned()), None]);
 }
@@ -302,12 +302,15 @@ fn each_key_of_a_stack_is_told_of_once() {
 
 #[test]
 fn files_of_other_formats_and_broken_ones_are_not_judged() {
-    assert_eq!(told("kernel: {image: x}\ninit: [a]\nservices: [{name: a}]\n"), "");
+    let linuxkit = "kernel: {image: x}\ninit: [a]\nservices: [{name: a}]\n";
+    assert_eq!(told_with(linuxkit, Circumstances { name: Named::Compose, ..NAMED }), "");
+    let refused = "kernel: `kernel` is not a top-level key: this is a file of LinuxKit, and Compose refuses it\n";
+    assert_eq!(told(linuxkit), refused);
     assert_eq!(told("services: [a]\n"), "", "the YAML rule says so");
     assert_eq!(told("services:\n  a: {image: x, foo: [}\n"), "");
     assert_eq!(told("services: *lost\n"), "");
     let symfony = "services: {_defaults: {autowire: true}, App: {resource: ../src, tags: [a]}}\n";
-    assert_eq!(told_with(symfony, Circumstances { is_named: false, ..NAMED }), "");
+    assert_eq!(told_with(symfony, Circumstances { name: Named::Otherwise, ..NAMED }), "");
     assert_eq!(
         told("web: {image: x}\ndb: {image: y}\n"),
         "web: `web` is not a top-level key: services stand under `services`\n"
