@@ -184,8 +184,7 @@ impl ServiceAt<'_> {
             name.contains("windows/") || name.contains("nanoserver") || name.contains("windowsservercore")
         });
         let built = matches!(&self.built, Know::Known(built) if matches!(built.stage.dialect(), crate::shell::Dialect::Cmd | crate::shell::Dialect::PowerShell));
-        let isolation =
-            self.service.isolation.as_ref().is_some_and(|value| matches!(value.raw.as_ref(), "hyperv" | "process"));
+        let isolation = self.service.isolation.as_ref().is_some_and(|value| matches!(value.raw, "hyperv" | "process"));
         says(&self.service.platform) || isolation || self.service.credential_spec.is_some() || image || built
     }
 
@@ -217,7 +216,7 @@ impl ServiceAt<'_> {
     /// Whether its root may make device files: by default it has the capability `MKNOD`.
     pub fn may_make_devices(&self) -> bool {
         let names = |list: &[compose::Value<'_>], wanted: &[&str]| {
-            list.iter().any(|value| wanted.contains(&crate::capabilities::normalise(&value.raw).as_str()))
+            list.iter().any(|value| wanted.contains(&crate::capabilities::normalise(value.raw).as_str()))
         };
         let both = ["ALL", "MKNOD"];
         !names(&self.service.cap_drop, &both) || names(&self.service.cap_add, &both)

@@ -193,9 +193,7 @@ fn model(yaml: &Yaml) -> Vec<String> {
         .iter()
         .map(|service| {
             let raw = |value: &Option<compose::Value<'_>>| {
-                value
-                    .as_ref()
-                    .map(|value| (value.raw.to_string(), value.text.clone().known().map(|text| text.to_string())))
+                value.as_ref().map(|value| (value.raw.to_string(), value.known().map(str::to_owned)))
             };
             let mut ports: Vec<_> = service
                 .ports

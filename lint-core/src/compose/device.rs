@@ -34,7 +34,7 @@ pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Device<'
             reader.value(&Layers::one(item).get("source"))
         } else {
             item.value().map(|value| {
-                let end = pieces(&value.raw, ':').first().map_or(value.raw.len(), |&(_, end)| end);
+                let end = pieces(value.raw, ':').first().map_or(value.raw.len(), |&(_, end)| end);
                 value.part(0, end)
             })
         };

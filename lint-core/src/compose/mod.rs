@@ -222,7 +222,7 @@ fn is_for_windows(compose: &Compose<'_>) -> bool {
     };
     let mut targets =
         compose.services.iter().flat_map(|service| &service.volumes).filter_map(|mount| mount.target.as_ref());
-    targets.any(|target| is_path(&target.raw))
+    targets.any(|target| is_path(target.raw))
         || compose.networks.iter().any(|net| nat(&net.driver) || nat(&net.real_name) || external(net.node))
 }
 

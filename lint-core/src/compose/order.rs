@@ -113,8 +113,8 @@ pub fn ports<'a>(service: &Service<'a>) -> Option<(Node<'a>, Disorder<'a>)> {
         .map(|item| {
             let port = ports.get(&item.id()).filter(|port| port.node == item)?;
             let shown = port.published.as_ref().or(port.target.as_ref().filter(|_| !port.long));
-            let text = shown.map(|value| value.raw.to_string()).unwrap_or_default();
-            let name = port.short.as_ref().map_or_else(|| Cow::Owned(text.clone()), |short| short.raw.clone());
+            let text = shown.map(|value| value.raw.to_owned()).unwrap_or_default();
+            let name = port.short.as_ref().map_or_else(|| Cow::Owned(text.clone()), |short| Cow::Borrowed(short.raw));
             Some(Member { name, span: item.span(), rank: Some(Name { text, numeric: true }) })
         })
         .collect();

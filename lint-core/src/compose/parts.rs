@@ -237,7 +237,7 @@ fn named<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<(Cow<'a, str>, Spa
     let mut all = Vec::new();
     for item in reader.items(layers) {
         if let Some(value) = item.value() {
-            all.push((value.raw.clone(), value.span, item, None));
+            all.push((Cow::Borrowed(value.raw), value.span, item, None));
         }
     }
     for (last, said) in reader.entries(layers) {

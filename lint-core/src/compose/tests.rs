@@ -33,7 +33,7 @@ fn a_variable_makes_a_value_unknown_but_its_default_is_at_hand() {
     let tree = one("image: nginx:${TAG:-1.27}\nuser: ${UID}");
     let compose = read(&tree);
     let image = compose.services[0].image.as_ref().unwrap();
-    assert_eq!(image.text, Know::Unknown(Why::Variable("TAG".into())));
+    assert_eq!(image.text(), Know::Unknown(Why::Variable("TAG".into())));
     assert_eq!(image.text_with_defaults().known().as_deref(), Some("nginx:1.27"));
     assert!(compose.services[0].user.as_ref().unwrap().text_with_defaults().is_unknown());
 }
@@ -57,7 +57,7 @@ fn ports_have_their_parts_in_every_form() {
         let tree = one(&format!("ports:\n  - {lines}"));
         let compose = read(&tree);
         let port = &compose.services[0].ports[0];
-        let text = |value: &Option<Value<'_>>| value.as_ref().map(|value| value.raw.to_string()).unwrap_or_default();
+        let text = |value: &Option<Value<'_>>| value.as_ref().map(|value| value.raw.to_owned()).unwrap_or_default();
         [text(&port.host_ip), text(&port.published), text(&port.target), text(&port.protocol)]
     };
     assert_eq!(parts("80"), ["", "", "80", ""]);

@@ -18,22 +18,29 @@ pub enum Origin {
 /// A scalar.
 #[derive(Clone, Debug)]
 pub struct Value<'a> {
-    /// The text after interpolation: unknown as soon as a variable stands in it.
-    pub text: Know<Cow<'a, str>>,
     /// The text as written, without quotes and escapes.
-    pub raw: Cow<'a, str>,
+    pub raw: &'a str,
     /// Its place; for an alias the place of what it refers to.
     pub span: Span,
     /// Its node, which may be an alias.
     pub node: Node<'a>,
     /// The `<<`, alias or `extends` through which it came here.
     pub via: Option<Span>,
-    /// The text that holds when no variable is set, where all of them have literal defaults; `None` without variables.
-    pub default: Option<Cow<'a, str>>,
     /// Which file the span is in.
     pub origin: Origin,
     /// Where the text begins in the node's text.
     offset: u32,
+    /// What becomes of it; `None` for a text without a dollar, which stays as it is.
+    expanded: Option<Box<Expanded>>,
+}
+
+/// What interpolation makes of a text.
+#[derive(Clone, Debug)]
+struct Expanded {
+    /// Unknown as soon as a variable stands in it.
+    text: Know<String>,
+    /// What holds when no variable is set, where all of them have literal defaults; `None` without variables.
+    default: Option<String>,
 }
 
 impl<'a> Value<'a> {
@@ -46,12 +53,8 @@ impl<'a> Value<'a> {
     }
 
     fn made(raw: &'a str, span: Span, node: Node<'a>, via: Option<Span>, origin: Origin, offset: u32) -> Self {
-        let text = expand(raw);
-        let default = match &text {
-            Know::Known(_) => None,
-            _ => expand_with_defaults(raw).known(),
-        };
-        Self { text, raw: Cow::Borrowed(raw), span, node, via, default, origin, offset }
+        let expanded = raw.contains('$').then(|| Box::new(Expanded::of(raw)));
+        Self { raw, span, node, via, origin, offset, expanded }
     }
 
     /// The value made of the bytes `start..end` of the raw text.
@@ -64,25 +67,41 @@ impl<'a> Value<'a> {
         Self::made(raw, span, self.node, self.via, self.origin, at(start))
     }
 
+    /// The text after interpolation: unknown as soon as a variable stands in it.
+    pub fn text(&self) -> Know<&str> {
+        match &self.expanded {
+            None => Know::Known(self.raw),
+            Some(expanded) => expanded.text.as_ref().map(String::as_str),
+        }
+    }
+
     /// The text, when it is known.
     pub fn known(&self) -> Option<&str> {
-        match &self.text {
-            Know::Known(text) => Some(text),
-            _ => None,
+        match &self.expanded {
+            None => Some(self.raw),
+            Some(expanded) => match &expanded.text {
+                Know::Known(text) => Some(text),
+                _ => None,
+            },
         }
     }
 
     /// The text, with the literal defaults of its variables.
     pub fn text_with_defaults(&self) -> Know<Cow<'_, str>> {
-        match (&self.text, &self.default) {
-            (_, Some(default)) => Know::Known(Cow::Borrowed(default)),
-            (text, None) => text.as_ref().map(|text| Cow::Borrowed(text.as_ref())),
+        match self.default() {
+            Some(default) => Know::Known(Cow::Borrowed(default)),
+            None => self.text().map(Cow::Borrowed),
         }
+    }
+
+    /// The text that holds when no variable is set, where all of them have literal defaults; `None` without variables.
+    pub fn default(&self) -> Option<&str> {
+        self.expanded.as_ref()?.default.as_deref()
     }
 
     /// True when a variable stands in the text.
     pub fn has_variables(&self) -> bool {
-        self.text.is_unknown()
+        self.expanded.as_ref().is_some_and(|expanded| expanded.text.is_unknown())
     }
 
     /// True when the bytes of the span may be edited: they are this file's and nobody else shares them.
@@ -92,7 +111,7 @@ impl<'a> Value<'a> {
 
     /// The value as a boolean, as the loader casts it; absent for a text that is none.
     pub fn bool(&self) -> Know<bool> {
-        self.text.as_ref().and_then(|text| boolean(text).into())
+        self.text().and_then(|text| boolean(text).into())
     }
 
     /// As [`Value::bool`], with the literal defaults of its variables.
@@ -102,7 +121,7 @@ impl<'a> Value<'a> {
 
     /// The value as a number of bytes (`1.5g`, `512m`, `64MB`, `1024`); absent for a text that is none.
     pub fn bytes(&self) -> Know<u64> {
-        self.text.as_ref().and_then(|text| bytes(text).into())
+        self.text().and_then(|text| bytes(text).into())
     }
 
     /// As [`Value::bytes`], with the literal defaults of its variables.
@@ -112,12 +131,20 @@ impl<'a> Value<'a> {
 
     /// The value as a number; absent for a text that is none.
     pub fn number(&self) -> Know<f64> {
-        self.text.as_ref().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
+        self.text().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
     }
 
     /// The value as a duration (`1m30s`) in milliseconds; absent for a text that is none.
     pub fn duration_ms(&self) -> Know<u64> {
-        self.text.as_ref().and_then(|text| duration_ms(text).into())
+        self.text().and_then(|text| duration_ms(text).into())
+    }
+}
+
+impl Expanded {
+    fn of(raw: &str) -> Self {
+        let text = expand(raw).map(Cow::into_owned);
+        let default = if text.is_known() { None } else { expand_with_defaults(raw).known().map(Cow::into_owned) };
+        Self { text, default }
     }
 }
 
@@ -187,6 +214,11 @@ pub(crate) fn duration_ms(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_small() {
+        assert!(size_of::<Value<'_>>() <= 80, "{}", size_of::<Value<'_>>());
+    }
 
     #[test]
     fn sizes_have_units_of_powers_of_1024() {

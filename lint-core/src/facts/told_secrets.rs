@@ -138,7 +138,7 @@ impl Service<'_> {
     }
 
     fn known_words(&self) -> Known {
-        let image = self.image.as_ref().map_or("", |image| image.raw.as_ref());
+        let image = self.image.as_ref().map_or("", |image| image.raw);
         let image = image.rsplit('/').next().and_then(|name| name.split([':', '@']).next()).unwrap_or("");
         let mut known: Known = [self.name.to_ascii_lowercase(), image.to_ascii_lowercase()].into();
         for pair in &self.environment {
@@ -159,7 +159,7 @@ fn judge(name: &str, value: &Value<'_>, known: &Known) -> Option<(String, Streng
     let unquoted = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
     let text = unquoted.unwrap_or(text).to_owned();
     // The rule about URLs says it better.
-    if text.is_empty() || !secrets::passwords(&value.raw).is_empty() {
+    if text.is_empty() || !secrets::passwords(value.raw).is_empty() {
         return None;
     }
     let strength = judge_text(name, &text, known)?;

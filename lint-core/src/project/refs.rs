@@ -94,7 +94,7 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         None => Know::Known(Context(path.parent().to_owned())),
         Some(value) => value.text_with_defaults().and_then(|text| folder(path, &text)),
     };
-    let inline = build.dockerfile_inline.as_ref().map(|value| (value.raw.to_string(), value.node.map()));
+    let inline = build.dockerfile_inline.as_ref().map(|value| (value.raw.to_owned(), value.node.map()));
     let inline_is_literal = build.dockerfile_inline.as_ref().is_some_and(|value| value.node.raw().starts_with('|'));
     let dockerfile = match (&inline, &build.dockerfile) {
         (Some(_), _) => Know::Absent,
@@ -109,10 +109,7 @@ fn build_ref(path: &RelPath, service: &Service<'_>) -> Option<BuildRef> {
         .args
         .iter()
         .map(|arg| {
-            let value = arg
-                .value
-                .as_ref()
-                .map_or(Know::Unknown(Why::Runtime), |value| value.text.clone().map(std::borrow::Cow::into_owned));
+            let value = arg.value.as_ref().map_or(Know::Unknown(Why::Runtime), |value| value.text().map(str::to_owned));
             (arg.name.to_string(), value)
         })
         .collect();

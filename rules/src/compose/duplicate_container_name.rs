@@ -52,7 +52,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for service in &cx.compose.services {
         // The same variables make the same name.
         let Some(name) = service.container_name.as_ref().filter(|name| !name.raw.is_empty()) else { continue };
-        let before = named.entry(name.raw.as_ref()).or_default();
+        let before = named.entry(name.raw).or_default();
         if let Some(first) = before.iter().find(|first| may_run_together(first, service)) {
             let first_name =
                 first.container_name.as_ref().map_or(first.key_span, |name| first.place(name.span, name.origin));
@@ -84,6 +84,6 @@ fn may_run_together(one: &Service<'_>, other: &Service<'_>) -> bool {
 /// The profiles of a service. What it has from one that it extends counts only where it has none of its own.
 fn own_profiles<'s>(service: &'s Service<'_>) -> Vec<&'s str> {
     let all = || service.profiles.iter();
-    let own: Vec<&str> = all().filter(|profile| profile.via.is_none()).map(|profile| profile.raw.as_ref()).collect();
-    if own.is_empty() { all().map(|profile| profile.raw.as_ref()).collect() } else { own }
+    let own: Vec<&str> = all().filter(|profile| profile.via.is_none()).map(|profile| profile.raw).collect();
+    if own.is_empty() { all().map(|profile| profile.raw).collect() } else { own }
 }

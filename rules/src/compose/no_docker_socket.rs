@@ -107,7 +107,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 /// A service whose one job is to stand before the socket.
 fn is_proxy(at: &ServiceAt<'_>) -> bool {
     let known = at.image_facts().is_some_and(|image| image.purpose == Purpose::SocketProxy);
-    let image = at.service.image.as_ref().is_some_and(|image| sockets::is_proxy_name(&image.raw));
+    let image = at.service.image.as_ref().is_some_and(|image| sockets::is_proxy_name(image.raw));
     known || image
 }
 
@@ -132,8 +132,8 @@ fn exposed(mount: &Mount<'_>) -> Option<(String, Exposure)> {
         return sockets::exposed(&text).map(|exposure| (text.into_owned(), exposure));
     }
     // Of a path that begins with a variable its end tells; of a variable alone the place where it goes.
-    let target = mount.target.as_ref().is_some_and(|target| sockets::is_socket(&target.raw));
-    (sockets::is_socket(&source.raw) || target).then(|| (source.raw.to_string(), Exposure::Socket))
+    let target = mount.target.as_ref().is_some_and(|target| sockets::is_socket(target.raw));
+    (sockets::is_socket(source.raw) || target).then(|| (source.raw.to_owned(), Exposure::Socket))
 }
 
 /// `DOCKER_HOST: tcp://…:2375`, unless a socket proxy answers there.
