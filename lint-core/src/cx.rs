@@ -176,7 +176,7 @@ impl ServiceAt<'_> {
 
     /// Whether it is plainly a Windows container: most hardening of Linux means nothing there.
     pub fn is_windows(&self) -> bool {
-        let says = |value: &Option<compose::Value<'_>>| {
+        let says = |value: &Option<Box<compose::Value<'_>>>| {
             value.as_ref().is_some_and(|value| value.raw.to_ascii_lowercase().contains("windows"))
         };
         let image = self.service.image.as_ref().is_some_and(|image| {

@@ -13,7 +13,7 @@ pub enum CommandLine<'a> {
     /// A list: one word each.
     List(Vec<Value<'a>>, Span),
     /// A text, which is split like a shell would.
-    Text(Value<'a>),
+    Text(Box<Value<'a>>),
     /// Null: the image's own is reset to it.
     Null(Span),
 }
@@ -186,7 +186,7 @@ pub(super) fn command<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Option<Co
         let words = reader.values(&Layers::one(last));
         return Some(CommandLine::List(words, last.node.resolve().span()));
     }
-    reader.value(&Layers::one(last)).map(CommandLine::Text)
+    reader.value(&Layers::one(last)).map(|text| CommandLine::Text(Box::new(text)))
 }
 
 fn truth(value: Option<&Value<'_>>, otherwise: bool) -> Know<bool> {

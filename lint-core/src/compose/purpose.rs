@@ -179,7 +179,7 @@ impl Service<'_> {
     pub fn words(&self, more: &[String]) -> Vec<String> {
         let mut texts: Vec<String> = vec![self.name.to_string()];
         texts.extend(self.container_name.as_ref().map(|name| name.raw.to_owned()));
-        if let Some(Know::Known(image)) = self.image.as_ref().map(Value::text_with_defaults) {
+        if let Some(Know::Known(image)) = self.image.as_deref().map(Value::text_with_defaults) {
             let name = image.split('@').next().unwrap_or("");
             let after_registry =
                 name.split_once('/').filter(|(first, _)| first.contains(['.', ':'])).map_or(name, |(_, rest)| rest);

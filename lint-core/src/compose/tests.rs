@@ -15,11 +15,16 @@ fn known<'v>(value: Option<&'v Value<'_>>) -> Option<&'v str> {
 }
 
 #[test]
+fn a_service_is_small() {
+    assert!(size_of::<Service<'_>>() <= 1536, "{}", size_of::<Service<'_>>());
+}
+
+#[test]
 fn scalars_are_read_with_their_places() {
     let tree = one("image: \"nginx:1.27\"\nprivileged: yes\nmem_limit: 1.5g\nstop_grace_period: 1m30s\ncpus: 0.5");
     let compose = read(&tree);
     let a = compose.service("a").unwrap();
-    assert_eq!(known(a.image.as_ref()), Some("nginx:1.27"));
+    assert_eq!(known(a.image.as_deref()), Some("nginx:1.27"));
     assert_eq!(a.image.as_ref().unwrap().span.of(tree.text()), "\"nginx:1.27\"");
     assert_eq!(a.key_span.of(tree.text()), "a");
     assert_eq!(a.privileged.as_ref().unwrap().bool(), Know::Known(true));
@@ -133,7 +138,7 @@ fn a_service_is_merged_over_what_it_extends() {
     );
     let compose = read(&tree);
     let s = compose.service("s").unwrap();
-    assert_eq!(known(s.image.as_ref()), Some("x"));
+    assert_eq!(known(s.image.as_deref()), Some("x"));
     assert!(s.image.as_ref().unwrap().via.is_some());
     assert!(matches!(&s.command, Some(CommandLine::Text(text)) if text.known() == Some("b")));
     assert_eq!(

@@ -167,7 +167,8 @@ impl Used {
                     }
                     service
                         .network_mode
-                        .iter()
+                        .as_deref()
+                        .into_iter()
                         .chain(service.build.iter().filter_map(|build| build.network.as_ref()))
                         .for_each(|value| {
                             self.add(value);

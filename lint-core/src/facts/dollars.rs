@@ -121,7 +121,7 @@ fn words<'s, 'a>(command: Option<&'s CommandLine<'a>>) -> &'s [Value<'a>] {
 fn scripts<'a>(service: &Service<'a>) -> Vec<Value<'a>> {
     let mut found = Vec::new();
     match service.healthcheck.as_ref().and_then(|check| check.test.as_ref()) {
-        Some(CommandLine::Text(text)) => found.push(text.clone()),
+        Some(CommandLine::Text(text)) => found.push((**text).clone()),
         Some(CommandLine::List(words, _)) => match words.split_first() {
             Some((head, rest)) if head.raw == "CMD-SHELL" => found.extend(rest.first().cloned()),
             Some((head, rest)) if head.raw == "CMD" => found.extend(after_c(rest).flatten()),

@@ -114,7 +114,7 @@ fn called<'a>(services: &'a [Service<'a>]) -> HashMap<&'a str, Vec<&'a Service<'
     let mut called: HashMap<&str, Vec<&Service<'_>>> = HashMap::new();
     for service in services {
         let aliases = service.networks.iter().flat_map(|network| &network.aliases);
-        for name in aliases.chain(&service.hostname).chain(&service.container_name) {
+        for name in aliases.chain(service.hostname.as_deref()).chain(service.container_name.as_deref()) {
             called.entry(name.raw).or_default().push(service);
         }
     }

@@ -51,7 +51,7 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    if let Some(value) = on(service.privileged.as_ref()).filter(|_| !cx.is_stack) {
+    if let Some(value) = on(service.privileged.as_deref()).filter(|_| !cx.is_stack) {
         container(at, value, sink);
     }
     for hook in &service.hooks {
