@@ -219,6 +219,12 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    fn of(reader: &mut Reader, layers: &Layers<'a>, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let named = |(last, said): (Layer<'a>, Layers<'a>)| Some((last.entry?.key.text()?, said));
+        let fields = reader.entries(layers).into_iter().filter_map(named).filter(|(key, _)| is_wanted(key)).collect();
+        Self { fields, none: Layers::default() }
+    }
+
     fn get(&self, key: &str) -> &Layers<'a> {
         self.fields.iter().find(|(name, _)| *name == key).map_or(&self.none, |(_, said)| said)
     }
@@ -236,9 +242,31 @@ pub(super) fn read<'a>(
     extends: Option<Extends<'a>>,
     incomplete: Option<Why>,
 ) -> Service<'a> {
-    let named = |(last, said): (Layer<'a>, Layers<'a>)| Some((last.entry?.key.text()?, said));
-    let fields = reader.entries(&layers).into_iter().filter_map(named).collect();
-    let of = Fields { fields, none: Layers::default() };
+    let of = Fields::of(reader, &layers, |_| true);
+    read_fields(reader, entry, layers, &of, extends, incomplete)
+}
+
+/// As [`read`], but only what the service says with these keys.
+pub(super) fn read_keys<'a>(
+    reader: &mut Reader,
+    entry: Entry<'a>,
+    layers: Layers<'a>,
+    extends: Option<Extends<'a>>,
+    incomplete: Option<Why>,
+    keys: &[&str],
+) -> Service<'a> {
+    let of = Fields::of(reader, &layers, |key| keys.contains(&key));
+    read_fields(reader, entry, layers, &of, extends, incomplete)
+}
+
+fn read_fields<'a>(
+    reader: &mut Reader,
+    entry: Entry<'a>,
+    layers: Layers<'a>,
+    of: &Fields<'a>,
+    extends: Option<Extends<'a>>,
+    incomplete: Option<Why>,
+) -> Service<'a> {
     Service {
         name: entry.key.str().unwrap_or_default(),
         key_span: entry.key.span(),

@@ -1,6 +1,6 @@
 //! What a Compose file says about the images it builds: small, owned, read once when the file is parsed.
 
-use crate::compose::{self, Compose, Service};
+use crate::compose::{self, Service};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
 use crate::span::{OffsetMap, Span};
@@ -63,13 +63,13 @@ pub(super) struct Refs {
 
 /// What a Compose file refers to.
 pub(super) fn read(path: &RelPath, yaml: &Yaml) -> Refs {
-    let compose = compose::read(yaml);
-    let builds = compose.services.iter().filter_map(|service| build_ref(path, service)).collect();
-    Refs { builds, extends: extended_files(path, &compose), env_files: env_files(path, &compose) }
+    let services = compose::connected_services(yaml);
+    let builds = services.iter().filter_map(|service| build_ref(path, service)).collect();
+    Refs { builds, extends: extended_files(path, &services), env_files: env_files(path, &services) }
 }
 
-fn env_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
-    let files = compose.services.iter().flat_map(|service| &service.env_files);
+fn env_files(path: &RelPath, services: &[Service<'_>]) -> Vec<RelPath> {
+    let files = services.iter().flat_map(|service| &service.env_files);
     let files = files.filter_map(|file| path.parent_join(&file.path.text_with_defaults().known()?));
     let mut files: Vec<RelPath> = files.collect();
     files.sort();
@@ -77,9 +77,8 @@ fn env_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
     files
 }
 
-fn extended_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
-    let mut files: Vec<RelPath> = compose
-        .services
+fn extended_files(path: &RelPath, services: &[Service<'_>]) -> Vec<RelPath> {
+    let mut files: Vec<RelPath> = services
         .iter()
         .filter_map(|service| service.extends.as_ref()?.file.as_ref()?.known().and_then(|file| path.parent_join(file)))
         .collect();
