@@ -10,6 +10,7 @@ use crate::path::RelPath;
 use crate::project::{Build, BuildRef, Linked};
 use crate::shell::Command;
 use crate::yaml::Yaml;
+use std::cell::OnceCell;
 
 /// A Dockerfile with its facts.
 #[derive(Copy, Clone, Debug)]
@@ -127,7 +128,8 @@ impl<'a> ComposeCx<'a> {
     /// The services of the file.
     pub fn services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
         let cx = *self;
-        self.compose.services.iter().map(move |service| ServiceAt { service, built: cx.built(service) })
+        let services = self.compose.services.iter();
+        services.map(move |service| ServiceAt { service, built: cx.built(service), facts: OnceCell::new() })
     }
 
     fn built(&self, service: &Service<'a>) -> Know<Built<'a>> {
@@ -156,6 +158,8 @@ pub struct ServiceAt<'a> {
     pub service: &'a Service<'a>,
     /// The stage it builds: absent when it builds nothing, unknown when the Dockerfile cannot be seen.
     pub built: Know<Built<'a>>,
+    /// What is known of its image, once somebody has asked.
+    facts: OnceCell<Option<crate::images::Image>>,
 }
 
 impl ServiceAt<'_> {
@@ -246,10 +250,10 @@ impl ServiceAt<'_> {
 
     /// What is known of the image at the root: of the one that is named, or of the one that the built stage starts from.
     pub fn image_facts(&self) -> Option<crate::images::Image> {
-        match &self.built {
+        *self.facts.get_or_init(|| match &self.built {
             Know::Known(built) => built.stage.image_facts(),
             _ => self.image().known()?.facts(),
-        }
+        })
     }
 }
 
