@@ -238,7 +238,7 @@ fn unescaped(service: &Service<'_>, value: &Value<'_>, span: Span, meant: Meant)
 
 /// A hash of a password with single dollars, when Compose takes a piece of it for a variable.
 fn hash(service: &Service<'_>, value: &Value<'_>) -> Option<Unescaped> {
-    let raw = value.raw;
+    let raw = Some(value.raw).filter(|raw| raw.contains('$'))?;
     let start = HASHES.iter().filter_map(|head| raw.find(head)).min()?;
     let text = raw.get(start..)?;
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "$./=,+_-".contains(c))).unwrap_or(text.len());
