@@ -10,6 +10,7 @@ use crate::path::RelPath;
 use crate::project::{Build, BuildRef, Linked, LoadId};
 use crate::shell::Command;
 use crate::yaml::Yaml;
+use std::cell::OnceCell;
 
 /// A Dockerfile with its facts.
 #[derive(Copy, Clone, Debug)]
@@ -137,7 +138,7 @@ impl<'a> ComposeCx<'a> {
     pub fn services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
         let cx = *self;
         let own = self.compose.services.iter().filter(|service| service.origin == compose::Origin::Own);
-        own.map(move |service| ServiceAt { service, built: cx.built(service) })
+        own.map(move |service| ServiceAt { service, built: cx.built(service), facts: OnceCell::new() })
     }
 
     fn built(&self, service: &Service<'a>) -> Know<Built<'a>> {
@@ -166,6 +167,8 @@ pub struct ServiceAt<'a> {
     pub service: &'a Service<'a>,
     /// The stage it builds: absent when it builds nothing, unknown when the Dockerfile cannot be seen.
     pub built: Know<Built<'a>>,
+    /// What is known of its image, once somebody has asked.
+    facts: OnceCell<Option<crate::images::Image>>,
 }
 
 impl ServiceAt<'_> {
@@ -186,7 +189,7 @@ impl ServiceAt<'_> {
 
     /// Whether it is plainly a Windows container: most hardening of Linux means nothing there.
     pub fn is_windows(&self) -> bool {
-        let says = |value: &Option<compose::Value<'_>>| {
+        let says = |value: &Option<Box<compose::Value<'_>>>| {
             value.as_ref().is_some_and(|value| value.raw.to_ascii_lowercase().contains("windows"))
         };
         let image = self.service.image.as_ref().is_some_and(|image| {
@@ -194,8 +197,7 @@ impl ServiceAt<'_> {
             name.contains("windows/") || name.contains("nanoserver") || name.contains("windowsservercore")
         });
         let built = matches!(&self.built, Know::Known(built) if matches!(built.stage.dialect(), crate::shell::Dialect::Cmd | crate::shell::Dialect::PowerShell));
-        let isolation =
-            self.service.isolation.as_ref().is_some_and(|value| matches!(value.raw.as_ref(), "hyperv" | "process"));
+        let isolation = self.service.isolation.as_ref().is_some_and(|value| matches!(value.raw, "hyperv" | "process"));
         says(&self.service.platform) || isolation || self.service.credential_spec.is_some() || image || built
     }
 
@@ -227,7 +229,7 @@ impl ServiceAt<'_> {
     /// Whether its root may make device files: by default it has the capability `MKNOD`.
     pub fn may_make_devices(&self) -> bool {
         let names = |list: &[compose::Value<'_>], wanted: &[&str]| {
-            list.iter().any(|value| wanted.contains(&crate::capabilities::normalise(&value.raw).as_str()))
+            list.iter().any(|value| wanted.contains(&crate::capabilities::normalise(value.raw).as_str()))
         };
         let both = ["ALL", "MKNOD"];
         !names(&self.service.cap_drop, &both) || names(&self.service.cap_add, &both)
@@ -257,10 +259,10 @@ impl ServiceAt<'_> {
 
     /// What is known of the image at the root: of the one that is named, or of the one that the built stage starts from.
     pub fn image_facts(&self) -> Option<crate::images::Image> {
-        match &self.built {
+        *self.facts.get_or_init(|| match &self.built {
             Know::Known(built) => built.stage.image_facts(),
             _ => self.image().known()?.facts(),
-        }
+        })
     }
 }
 

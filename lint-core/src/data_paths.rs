@@ -207,7 +207,7 @@ enum Kept {
 
 fn command_words(service: &Service<'_>) -> Vec<String> {
     match &service.command {
-        Some(CommandLine::List(words, _)) => words.iter().map(|word| word.raw.to_string()).collect(),
+        Some(CommandLine::List(words, _)) => words.iter().map(|word| word.raw.to_owned()).collect(),
         Some(CommandLine::Text(text)) => text.raw.split_ascii_whitespace().map(str::to_owned).collect(),
         _ => Vec::new(),
     }
@@ -248,7 +248,7 @@ fn moves_data(service: &Service<'_>, name: &str, path: &str) -> bool {
             || (name == "vault" && pair.name == "VAULT_LOCAL_CONFIG")
     });
     // A configuration and some other folder beside it: it may well be the new place.
-    let target = |mount: &Mount<'_>| mount.target.as_ref().map(|target| target.raw.to_string()).unwrap_or_default();
+    let target = |mount: &Mount<'_>| mount.target.as_ref().map(|target| target.raw.to_owned()).unwrap_or_default();
     let is_configuration = |target: &str| {
         let file = target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
         target.contains("/etc/") || target.starts_with("/etc") || file.contains("conf") || file.contains(".y")

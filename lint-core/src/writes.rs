@@ -119,7 +119,7 @@ impl ServiceAt<'_> {
     fn runs_the_image(&self, name: &str) -> bool {
         let first = match &self.service.command {
             None | Some(CommandLine::Null(_)) => None,
-            Some(CommandLine::List(words, _)) => words.first().map(|word| word.raw.to_string()),
+            Some(CommandLine::List(words, _)) => words.first().map(|word| word.raw.to_owned()),
             Some(CommandLine::Text(text)) => text.raw.split_ascii_whitespace().next().map(str::to_owned),
         };
         let own = first.is_none_or(|word| word.starts_with('-') || word.contains(name));
@@ -135,7 +135,7 @@ impl ServiceAt<'_> {
     fn is_reconfigured(&self, name: &str) -> bool {
         let mounts = self.service.volumes.iter().filter_map(|mount| mount.target.as_ref());
         let configs = self.service.configs.iter().filter_map(|config| config.target.as_ref());
-        mounts.chain(configs).any(|target| is_configuration(&target.raw, name))
+        mounts.chain(configs).any(|target| is_configuration(target.raw, name))
     }
 }
 

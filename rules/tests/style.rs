@@ -192,10 +192,8 @@ fn model(yaml: &Yaml) -> Vec<String> {
         .services
         .iter()
         .map(|service| {
-            let raw = |value: &Option<compose::Value<'_>>| {
-                value
-                    .as_ref()
-                    .map(|value| (value.raw.to_string(), value.text.clone().known().map(|text| text.to_string())))
+            let raw = |value: Option<&compose::Value<'_>>| {
+                value.map(|value| (value.raw.to_string(), value.known().map(str::to_owned)))
             };
             let mut ports: Vec<_> = service
                 .ports
@@ -203,26 +201,39 @@ fn model(yaml: &Yaml) -> Vec<String> {
                 .map(|port| {
                     format!(
                         "{:?}",
-                        (raw(&port.host_ip), raw(&port.published), raw(&port.target), raw(&port.protocol), port.long)
+                        (
+                            raw(port.host_ip.as_ref()),
+                            raw(port.published.as_ref()),
+                            raw(port.target.as_ref()),
+                            raw(port.protocol.as_ref()),
+                            port.long
+                        )
                     )
                 })
                 .collect();
             ports.sort();
             let mut dependencies: Vec<_> =
-                service.depends_on.iter().map(|on| format!("{:?} {:?}", on.name, raw(&on.condition))).collect();
+                service.depends_on.iter().map(|on| format!("{:?} {:?}", on.name, raw(on.condition.as_ref()))).collect();
             dependencies.sort();
             let volumes: Vec<_> = service
                 .volumes
                 .iter()
-                .map(|mount| (mount.kind.clone(), raw(&mount.source), raw(&mount.target), mount.read_only.clone()))
+                .map(|mount| {
+                    (
+                        mount.kind.clone(),
+                        raw(mount.source.as_ref()),
+                        raw(mount.target.as_ref()),
+                        mount.read_only.clone(),
+                    )
+                })
                 .collect();
             let environment: Vec<_> =
-                service.environment.iter().map(|pair| (pair.name.to_string(), raw(&pair.value))).collect();
+                service.environment.iter().map(|pair| (pair.name.to_string(), raw(pair.value.as_ref()))).collect();
             let expose: Vec<_> = service.expose.iter().map(|value| value.raw.to_string()).collect();
             format!(
                 "{} {:?} {ports:?} {dependencies:?} {volumes:?} {environment:?} {expose:?} {:?}",
                 service.name,
-                raw(&service.image),
+                raw(service.image.as_deref()),
                 service.incomplete
             )
         })

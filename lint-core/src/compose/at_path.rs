@@ -22,7 +22,8 @@ impl<'a> Service<'a> {
     }
 
     fn layers_at(&self, path: &[&str]) -> Layers<'a> {
-        path.iter().fold(self.layers.clone(), |layers, key| layers.get(key))
+        let Some((first, rest)) = path.split_first() else { return self.layers.clone() };
+        rest.iter().fold(self.layers.get(first), |layers, key| layers.get(key))
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Device<'
             reader.value(&Layers::one(item).get("source"))
         } else {
             item.value().map(|value| {
-                let end = pieces(&value.raw, ':').first().map_or(value.raw.len(), |&(_, end)| end);
+                let end = pieces(value.raw, ':').first().map_or(value.raw.len(), |&(_, end)| end);
                 value.part(0, end)
             })
         };
@@ -43,9 +43,13 @@ pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Device<'
     devices
 }
 
-pub(super) fn read_requests<'a>(reader: &mut Reader, lists: &[Layers<'a>]) -> Vec<DeviceRequest<'a>> {
+pub(super) fn read_requests<'a>(
+    reader: &mut Reader,
+    gpus: &Layers<'a>,
+    reserved: &Layers<'a>,
+) -> Vec<DeviceRequest<'a>> {
     let mut requests = Vec::new();
-    for item in lists.iter().flat_map(Layers::items).filter(|item| item.node.is_mapping()) {
+    for item in [gpus, reserved].into_iter().flat_map(Layers::items).filter(|item| item.node.is_mapping()) {
         let one = Layers::one(item);
         requests.push(DeviceRequest {
             count: reader.value(&one.get("count")),

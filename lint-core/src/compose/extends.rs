@@ -37,7 +37,7 @@ impl<'f, 'a> Bases<'f, 'a> {
 /// A service with everything it extends.
 pub(super) struct Chain<'a> {
     /// The mappings, the base first.
-    pub(super) layers: Vec<Layer<'a>>,
+    pub(super) layers: Layers<'a>,
     /// What it says itself.
     pub(super) extends: Option<Extends<'a>>,
     /// Why some of it is missing.
@@ -76,7 +76,7 @@ pub(super) fn follow<'a>(
         incomplete = Some(Why::Merge);
     }
     layers.reverse();
-    Chain { layers, extends: first, incomplete }
+    Chain { layers: Layers(layers), extends: first, incomplete }
 }
 
 fn read_extends<'a>(reader: &mut Reader, service: Layer<'a>) -> Option<Extends<'a>> {

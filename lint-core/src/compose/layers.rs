@@ -105,7 +105,8 @@ impl<'a> Layers<'a> {
         let mut found: Vec<(Layer<'a>, Layers<'a>)> = Vec::new();
         for child in self.0.iter().flat_map(|layer| layer.entries()) {
             let Some(name) = child.entry.and_then(|entry| entry.key.str()) else { continue };
-            let at = *index.entry(name).or_insert(found.len());
+            // One mapping names each only once.
+            let at = if self.0.len() == 1 { found.len() } else { *index.entry(name).or_insert(found.len()) };
             if at == found.len() {
                 found.push((child, Self::default()));
             }

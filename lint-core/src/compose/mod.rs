@@ -11,6 +11,7 @@ mod deploy;
 mod device;
 mod environment;
 mod extends;
+mod glance;
 pub mod host_path;
 pub mod interpolate;
 mod layers;
@@ -46,6 +47,7 @@ pub use build::Build;
 pub use deploy::{Deploy, Resources, Rolling};
 pub use device::{Device, DeviceRequest};
 pub use environment::{Environment, Setting};
+pub(crate) use glance::connections;
 pub use layers::Pair;
 pub use mount::{Mount, MountKind, Tmpfs};
 pub use parts::{CommandLine, Dependency, EnvFile, Extends, Grant, Healthcheck, Hook, NetworkRef};
@@ -60,7 +62,7 @@ use crate::diagnostic::FileId;
 use crate::know::{Know, Why};
 use crate::span::Span;
 use crate::yaml::{Node, Yaml};
-use extends::Bases;
+use extends::{Bases, Chain};
 use layers::{Layer, Layers, Reader};
 use std::borrow::Cow;
 
@@ -215,7 +217,9 @@ pub fn read_set<'a>(yaml: &'a Yaml, set: &Set<'_, 'a>) -> Compose<'a> {
         is_complete: set.is_complete,
         version: reader.value(&own.get("version")),
         name: reader.value(&top.get("name")),
-        services: services(&mut reader, yaml, &top.get("services"), set, &mut bases),
+        services: services(&mut reader, yaml, &top.get("services"), set.own, &mut bases, |reader, declared, chain| {
+            Some(service::read(reader, declared, chain))
+        }),
         networks: resources(&mut reader, yaml, &top.get("networks")),
         volumes: resources(&mut reader, yaml, &top.get("volumes")),
         secrets: resources(&mut reader, yaml, &top.get("secrets")),
@@ -263,14 +267,15 @@ fn services<'a>(
     reader: &mut Reader,
     yaml: &'a Yaml,
     layers: &Layers<'a>,
-    set: &Set<'_, 'a>,
+    own: FileId,
     bases: &mut Bases<'_, 'a>,
+    read: impl Fn(&mut Reader, &Declaration<'a>, Chain<'a>) -> Option<Service<'a>>,
 ) -> Vec<Service<'a>> {
     let entries = reader.entries(layers);
     let mut services = Vec::with_capacity(entries.len());
     for (last, said) in entries {
         let declared = Declaration::of(yaml, last, &said);
-        let mut chain = extends::Chain { layers: Vec::new(), extends: None, incomplete: None };
+        let mut chain = Chain { layers: Layers::default(), extends: None, incomplete: None };
         let is_service = said.0.iter().any(|layer| layer.node.is_mapping());
         for layer in said.0 {
             if !layer.node.is_mapping() {
@@ -278,9 +283,9 @@ fn services<'a>(
             } else if reader.is_spent() {
                 chain.incomplete = Some(Why::Merge);
             } else {
-                let file = if let Origin::Layered(file) = layer.origin { file } else { set.own };
+                let file = if let Origin::Layered(file) = layer.origin { file } else { own };
                 let next = extends::follow(reader, file, layer, bases);
-                chain.layers.extend(next.layers);
+                chain.layers.0.extend(next.layers.0);
                 chain.incomplete = next.incomplete.or(chain.incomplete);
                 if layer.origin == Origin::Own {
                     chain.extends = next.extends;
@@ -288,7 +293,7 @@ fn services<'a>(
             }
         }
         if is_service {
-            services.push(service::read(reader, &declared, chain));
+            services.extend(read(reader, &declared, chain));
         }
     }
     services
@@ -320,7 +325,7 @@ fn is_for_windows(compose: &Compose<'_>) -> bool {
     };
     let mut targets =
         compose.services.iter().flat_map(|service| &service.volumes).filter_map(|mount| mount.target.as_ref());
-    targets.any(|target| is_path(&target.raw))
+    targets.any(|target| is_path(target.raw))
         || compose.networks.iter().any(|net| nat(&net.driver) || nat(&net.real_name) || external(net.node))
 }
 

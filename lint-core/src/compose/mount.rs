@@ -98,7 +98,7 @@ pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Mount<'a
 pub(super) fn read_tmpfs<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Tmpfs<'a>> {
     let mut all = Vec::new();
     for value in reader.values(layers) {
-        let ranges = pieces(&value.raw, ':');
+        let ranges = pieces(value.raw, ':');
         let end = ranges.first().map_or(value.raw.len(), |range| range.1);
         let options = ranges.get(1).map_or_else(Vec::new, |&range| options(&value, range));
         let (span, via, origin) = (value.span, value.via, value.origin);
@@ -110,7 +110,10 @@ pub(super) fn read_tmpfs<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Tm
 fn options<'a>(value: &Value<'a>, (start, end): (usize, usize)) -> Vec<(Cow<'a, str>, Span)> {
     let text = value.raw.get(start..end).unwrap_or("");
     let ranges = pieces(text, ',').into_iter().filter(|(from, to)| from < to);
-    ranges.map(|(from, to)| value.part(start + from, start + to)).map(|part| (part.raw.clone(), part.span)).collect()
+    ranges
+        .map(|(from, to)| value.part(start + from, start + to))
+        .map(|part| (Cow::Borrowed(part.raw), part.span))
+        .collect()
 }
 
 fn empty(item: Layer<'_>) -> Mount<'_> {
@@ -176,7 +179,7 @@ fn long_kind(word: &str, has_source: bool) -> Option<MountKind> {
 }
 
 fn short<'a>(item: Layer<'a>, value: Value<'a>) -> Mount<'a> {
-    let raw = value.raw.as_ref();
+    let raw = value.raw;
     let ranges = short_ranges(raw);
     let part = |at: usize| ranges.get(at).map(|&(start, end)| value.part(start, end));
     if ranges.len() < 2 {
@@ -248,7 +251,7 @@ fn short_kind(source: &Value<'_>) -> Know<MountKind> {
         Know::Known(text) => Know::Known(by_start(&text)),
         Know::Absent => Know::Absent,
         Know::Unknown(why) => {
-            let parts = interpolate::parts(&source.raw);
+            let parts = interpolate::parts(source.raw);
             match parts.first() {
                 Some((Part::Text(text), _)) => Know::Known(by_start(text)),
                 // A volume's name holds no slash: this can only be a path.

@@ -116,7 +116,7 @@ impl<'a> Service<'a> {
             Namespace::Uts => &self.uts,
             Namespace::Cgroup => &self.cgroup,
         };
-        value.as_ref()
+        value.as_deref()
     }
 
     /// The value by which it takes a namespace of the host.

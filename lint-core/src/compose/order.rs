@@ -113,9 +113,9 @@ pub fn ports<'a>(service: &Service<'a>) -> Option<(Node<'a>, Disorder<'a>)> {
         .map(|item| {
             let port = ports.get(&item.id()).filter(|port| port.node == item)?;
             let shown = port.published.as_ref().or(port.target.as_ref().filter(|_| !port.long));
-            let text = shown.map(|value| value.raw.to_string()).unwrap_or_default();
-            let name = port.short.as_ref().map_or_else(|| Cow::Owned(text.clone()), |short| short.raw.clone());
-            Some(Member { name, span: item.span(), rank: Some(Name { text, numeric: true }) })
+            let text = shown.map(|value| value.raw.to_owned()).unwrap_or_default();
+            let name = port.short.as_ref().map_or_else(|| Cow::Owned(text.clone()), |short| Cow::Borrowed(short.raw));
+            Some(Member { name, span: item.span(), rank: Some(Name::with_numbers(&text)) })
         })
         .collect();
     Some((key, sorted(list, &members?)?))
@@ -192,30 +192,30 @@ fn sorted<'a, K: Ord>(collection: Node<'a>, members: &[Member<'a, K>]) -> Option
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Name {
     text: String,
-    /// Whether digits in a row count as a number.
-    numeric: bool,
+    /// What counts of each letter or number: first its kind, then its place among its kind.
+    weights: Vec<(u8, u64)>,
 }
 
 impl Name {
     fn of(text: &str) -> Self {
-        Self { text: text.to_owned(), numeric: false }
+        Self { text: text.to_owned(), weights: text.chars().map(weight).collect() }
     }
 
-    /// What counts of each letter or number: first its kind, then its place among its kind.
-    fn weights(&self) -> Vec<(u8, u64)> {
-        let mut weights: Vec<(u8, u64)> = Vec::with_capacity(self.text.len());
+    /// A name in which digits in a row count as a number.
+    fn with_numbers(text: &str) -> Self {
+        let mut weights: Vec<(u8, u64)> = Vec::with_capacity(text.len());
         let mut in_number = false;
-        for c in self.text.chars() {
+        for c in text.chars() {
             let digit = c.to_digit(10).map(u64::from);
             match (digit, weights.last_mut()) {
-                (Some(digit), Some((_, number))) if in_number && self.numeric => {
+                (Some(digit), Some((_, number))) if in_number => {
                     *number = number.saturating_mul(10).saturating_add(digit);
                 }
                 _ => weights.push(weight(c)),
             }
             in_number = digit.is_some();
         }
-        weights
+        Self { text: text.to_owned(), weights }
     }
 }
 
@@ -239,7 +239,7 @@ impl PartialOrd for Name {
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
         let is_upper = |name: &Self| name.text.chars().map(char::is_uppercase).collect::<Vec<_>>();
-        let weights = self.weights().cmp(&other.weights());
+        let weights = self.weights.cmp(&other.weights);
         // Of two that differ by case alone, the one with the small letter comes first.
         weights.then_with(|| is_upper(self).cmp(&is_upper(other))).then_with(|| self.text.cmp(&other.text))
     }
@@ -249,8 +249,8 @@ impl Ord for Name {
 mod tests {
     use super::*;
 
-    fn sorts(names: &[&str], numeric: bool) {
-        let mut sorted: Vec<Name> = names.iter().rev().map(|name| Name { text: (*name).to_owned(), numeric }).collect();
+    fn sorts(names: &[&str], name: fn(&str) -> Name) {
+        let mut sorted: Vec<Name> = names.iter().rev().map(|text| name(text)).collect();
         sorted.sort();
         let sorted: Vec<&str> = sorted.iter().map(|name| name.text.as_str()).collect();
         assert_eq!(sorted, names);
@@ -258,11 +258,11 @@ mod tests {
 
     #[test]
     fn names_sort_as_people_expect() {
-        sorts(&["_x", "-x", "10", "1x", "2", "a", "A", "a_b", "a-b", "a.b", "a1", "ab", "Ab", "b", "B", "é"], false);
+        sorts(&["_x", "-x", "10", "1x", "2", "a", "A", "a_b", "a-b", "a.b", "a1", "ab", "Ab", "b", "B", "é"], Name::of);
     }
 
     #[test]
     fn ports_sort_by_their_numbers() {
-        sorts(&["", "${PORT}", "$PORT", "80", "443", "3000", "3000-3005", "10000"], true);
+        sorts(&["", "${PORT}", "$PORT", "80", "443", "3000", "3000-3005", "10000"], Name::with_numbers);
     }
 }

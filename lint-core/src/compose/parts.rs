@@ -14,7 +14,7 @@ pub enum CommandLine<'a> {
     /// A list: one word each.
     List(Vec<Value<'a>>, Span),
     /// A text, which is split like a shell would.
-    Text(Value<'a>),
+    Text(Box<Value<'a>>),
     /// Null: the image's own is reset to it.
     Null(Span),
 }
@@ -187,7 +187,7 @@ pub(super) fn command<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Option<Co
         let words = reader.values(&Layers::one(last));
         return Some(CommandLine::List(words, last.node.resolve().span()));
     }
-    reader.value(&Layers::one(last)).map(CommandLine::Text)
+    reader.value(&Layers::one(last)).map(|text| CommandLine::Text(Box::new(text)))
 }
 
 fn truth(value: Option<&Value<'_>>, otherwise: bool) -> Know<bool> {
@@ -234,9 +234,10 @@ pub(super) fn healthcheck<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Optio
 fn named<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<(Cow<'a, str>, Span, Layer<'a>, Option<Layers<'a>>)> {
     let read = |_: &mut Reader, item: Layer<'a>| {
         let value = item.value()?;
-        Some((value.raw, value.span, item, None))
+        Some((value.raw, value.span, item))
     };
-    let mut all = reader.merged(layers, read, |(name, ..)| Some(name.to_string()));
+    let listed = reader.merged(layers, read, |(name, ..)| Some((*name).to_owned()));
+    let mut all: Vec<_> = listed.into_iter().map(|(name, span, item)| (Cow::Borrowed(name), span, item, None)).collect();
     let entries = reader.entries(layers);
     if !all.is_empty() && !entries.is_empty() {
         // A list laid over a mapping adds to it.

@@ -106,7 +106,7 @@ fn long<'a>(reader: &mut Reader, item: Layer<'a>) -> Port<'a> {
 }
 
 fn short<'a>(item: Layer<'a>, value: Value<'a>) -> Port<'a> {
-    let raw = value.raw.as_ref();
+    let raw = value.raw;
     let slash = pieces(raw, '/');
     let ports_end = slash.first().map_or(raw.len(), |piece| piece.1);
     let protocol = slash.get(1).map(|&(start, end)| value.part(start, end));

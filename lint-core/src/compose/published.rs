@@ -124,10 +124,10 @@ impl Port<'_> {
     /// The entry in the user's words: the short form as written, else the numbers.
     pub fn said(&self) -> String {
         if let Some(short) = &self.short {
-            return short.raw.to_string();
+            return short.raw.to_owned();
         }
         let parts = [&self.published, &self.target].into_iter().flatten();
-        parts.map(|value| value.raw.as_ref()).collect::<Vec<_>>().join(":")
+        parts.map(|value| value.raw).collect::<Vec<_>>().join(":")
     }
 
     /// The edit that binds it to the machine itself; `None` where a variable decides or others share the entry.
@@ -162,7 +162,7 @@ impl Port<'_> {
     /// Whether all variables where an address could be are called like ports.
     fn is_called_a_port(&self) -> bool {
         let Some(first) = self.published.as_ref().or(self.target.as_ref()) else { return false };
-        interpolate::variables(&first.raw).into_iter().all(|(name, _)| {
+        interpolate::variables(first.raw).into_iter().all(|(name, _)| {
             let name = name.to_ascii_lowercase();
             let speaks_of_hosts = ["addr", "bind", "listen", "interface", "host_ip", "ip_"];
             name.contains("port") && !speaks_of_hosts.iter().any(|word| name.contains(word))

@@ -178,8 +178,8 @@ impl Service<'_> {
     /// The words a service uses about itself: in lower case, whole names and their parts.
     pub fn words(&self, more: &[String]) -> Vec<String> {
         let mut texts: Vec<String> = vec![self.name.to_string()];
-        texts.extend(self.container_name.as_ref().map(|name| name.raw.to_string()));
-        if let Some(Know::Known(image)) = self.image.as_ref().map(Value::text_with_defaults) {
+        texts.extend(self.container_name.as_ref().map(|name| name.raw.to_owned()));
+        if let Some(Know::Known(image)) = self.image.as_deref().map(Value::text_with_defaults) {
             let name = image.split('@').next().unwrap_or("");
             let after_registry =
                 name.split_once('/').filter(|(first, _)| first.contains(['.', ':'])).map_or(name, |(_, rest)| rest);
@@ -187,7 +187,7 @@ impl Service<'_> {
         }
         for line in [&self.command, &self.entrypoint].into_iter().flatten() {
             match line {
-                CommandLine::List(words, _) => texts.extend(words.iter().take(3).map(|word| word.raw.to_string())),
+                CommandLine::List(words, _) => texts.extend(words.iter().take(3).map(|word| word.raw.to_owned())),
                 CommandLine::Text(text) => texts.extend(text.raw.split_ascii_whitespace().take(3).map(str::to_owned)),
                 CommandLine::Null(_) => {}
             }

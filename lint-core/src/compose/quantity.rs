@@ -84,14 +84,23 @@ impl<'a> Service<'a> {
     /// All durations and sizes that the service's loader reads.
     pub fn quantities(&self, is_stack: bool) -> Vec<Quantity<'a>> {
         let mut found = Vec::new();
+        // Neighbours in the tables begin with the same key, which most services do not have.
+        let mut last = ("", false);
+        let mut value_at = |path: &[&'static str]| {
+            let key = path.first().copied()?;
+            if last.0 != key {
+                last = (key, self.get(key).is_some());
+            }
+            last.1.then(|| self.value_at(path))?
+        };
         let mut add = |key, measure, value: Option<Value<'a>>| {
             found.extend(value.map(|value| Quantity { key, value, measure }));
         };
         for (path, key) in DURATIONS {
-            add(key, Measure::Duration, self.value_at(path));
+            add(key, Measure::Duration, value_at(path));
         }
         for (path, key) in SIZES.into_iter().chain(SIZES_OF_COMPOSE.into_iter().filter(|_| !is_stack)) {
-            add(key, Measure::Size, self.value_at(path));
+            add(key, Measure::Size, value_at(path));
         }
         for mount in &self.volumes {
             add("tmpfs.size", Measure::Size, mount.tmpfs_size.clone());

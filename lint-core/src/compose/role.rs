@@ -125,11 +125,14 @@ fn has_what_swarm_knows(compose: &Compose<'_>) -> bool {
 impl Compose<'_> {
     /// True for a file that no stack can be deployed from, whatever else it says.
     pub fn is_refused_by_stacks(&self) -> bool {
+        let keys = swarm::SERVICE.iter().filter(|key| key.treatment >= Treatment::Forbidden);
+        let forbidden: Vec<&str> = keys.map(|key| key.name).collect();
         let is_refused = |service: &super::Service<'_>| {
             let long = service.depends_on.iter().any(|other| other.condition.is_some())
                 || service.get("env_file").is_some_and(|files| files.value.items().any(Node::is_mapping));
-            let keys = swarm::SERVICE.iter().filter(|key| key.treatment >= Treatment::Forbidden);
-            long || keys.into_iter().any(|key| service.get(key.name).is_some())
+            let is_forbidden = |key: &str| forbidden.contains(&key) && service.get(key).is_some();
+            let mut keys = service.layers.0.iter().flat_map(|layer| layer.node.entries()).map(|entry| entry.key);
+            long || keys.any(|key| key.text().is_some_and(is_forbidden))
         };
         self.name.is_some() || !self.include.is_empty() || self.services.iter().any(is_refused)
     }

@@ -103,7 +103,7 @@ impl<'a> Service<'a> {
 fn may_be(value: &Value<'_>, name: &str) -> bool {
     match value.text_with_defaults() {
         Know::Known(text) => text == name || split(&text).is_some_and(|(own, _)| own == name),
-        _ => match split(&value.raw) {
+        _ => match split(value.raw) {
             Some((own, _)) if !own.contains('$') => own == name,
             _ => true,
         },

@@ -17,11 +17,10 @@ use crate::know::Why;
 use crate::span::Span;
 use crate::yaml::{Entry, Node};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// A service: what the file says of it, through merges, aliases and `extends`.
 ///
-/// A field is `None` or empty when nothing says it; see [`Service::incomplete`] before calling something missing.
+/// A field is `None` or empty when nothing says it (most are, so what they would hold is boxed); see [`Service::incomplete`] before calling something missing.
 #[derive(Clone, Debug)]
 pub struct Service<'a> {
     /// The service's name.
@@ -37,79 +36,79 @@ pub struct Service<'a> {
     /// From the key to the last byte of content.
     pub span: Span,
     /// The `image` key.
-    pub image: Option<Value<'a>>,
+    pub image: Option<Box<Value<'a>>>,
     /// The `user` key.
-    pub user: Option<Value<'a>>,
+    pub user: Option<Box<Value<'a>>>,
     /// The `init` key.
-    pub init: Option<Value<'a>>,
+    pub init: Option<Box<Value<'a>>>,
     /// The `read_only` key.
-    pub read_only: Option<Value<'a>>,
+    pub read_only: Option<Box<Value<'a>>>,
     /// The `privileged` key.
-    pub privileged: Option<Value<'a>>,
+    pub privileged: Option<Box<Value<'a>>>,
     /// The `network_mode` key.
-    pub network_mode: Option<Value<'a>>,
+    pub network_mode: Option<Box<Value<'a>>>,
     /// The `pid` key.
-    pub pid: Option<Value<'a>>,
+    pub pid: Option<Box<Value<'a>>>,
     /// The `ipc` key.
-    pub ipc: Option<Value<'a>>,
+    pub ipc: Option<Box<Value<'a>>>,
     /// The `uts` key.
-    pub uts: Option<Value<'a>>,
+    pub uts: Option<Box<Value<'a>>>,
     /// The `userns_mode` key.
-    pub userns_mode: Option<Value<'a>>,
+    pub userns_mode: Option<Box<Value<'a>>>,
     /// The `cgroup` key.
-    pub cgroup: Option<Value<'a>>,
+    pub cgroup: Option<Box<Value<'a>>>,
     /// The `cgroup_parent` key.
-    pub cgroup_parent: Option<Value<'a>>,
+    pub cgroup_parent: Option<Box<Value<'a>>>,
     /// The `restart` key.
-    pub restart: Option<Value<'a>>,
+    pub restart: Option<Box<Value<'a>>>,
     /// The `stop_signal` key.
-    pub stop_signal: Option<Value<'a>>,
+    pub stop_signal: Option<Box<Value<'a>>>,
     /// The `stop_grace_period` key.
-    pub stop_grace_period: Option<Value<'a>>,
+    pub stop_grace_period: Option<Box<Value<'a>>>,
     /// The `working_dir` key.
-    pub working_dir: Option<Value<'a>>,
+    pub working_dir: Option<Box<Value<'a>>>,
     /// The `hostname` key.
-    pub hostname: Option<Value<'a>>,
+    pub hostname: Option<Box<Value<'a>>>,
     /// The `domainname` key.
-    pub domainname: Option<Value<'a>>,
+    pub domainname: Option<Box<Value<'a>>>,
     /// The `container_name` key.
-    pub container_name: Option<Value<'a>>,
+    pub container_name: Option<Box<Value<'a>>>,
     /// The `platform` key.
-    pub platform: Option<Value<'a>>,
+    pub platform: Option<Box<Value<'a>>>,
     /// The `pull_policy` key.
-    pub pull_policy: Option<Value<'a>>,
+    pub pull_policy: Option<Box<Value<'a>>>,
     /// The `runtime` key.
-    pub runtime: Option<Value<'a>>,
+    pub runtime: Option<Box<Value<'a>>>,
     /// The `isolation` key.
-    pub isolation: Option<Value<'a>>,
+    pub isolation: Option<Box<Value<'a>>>,
     /// The `mem_limit` key.
-    pub mem_limit: Option<Value<'a>>,
+    pub mem_limit: Option<Box<Value<'a>>>,
     /// The `mem_reservation` key.
-    pub mem_reservation: Option<Value<'a>>,
+    pub mem_reservation: Option<Box<Value<'a>>>,
     /// The `memswap_limit` key.
-    pub memswap_limit: Option<Value<'a>>,
+    pub memswap_limit: Option<Box<Value<'a>>>,
     /// The `mem_swappiness` key.
-    pub mem_swappiness: Option<Value<'a>>,
+    pub mem_swappiness: Option<Box<Value<'a>>>,
     /// The `oom_kill_disable` key.
-    pub oom_kill_disable: Option<Value<'a>>,
+    pub oom_kill_disable: Option<Box<Value<'a>>>,
     /// The `oom_score_adj` key.
-    pub oom_score_adj: Option<Value<'a>>,
+    pub oom_score_adj: Option<Box<Value<'a>>>,
     /// The `shm_size` key.
-    pub shm_size: Option<Value<'a>>,
+    pub shm_size: Option<Box<Value<'a>>>,
     /// The `cpus` key.
-    pub cpus: Option<Value<'a>>,
+    pub cpus: Option<Box<Value<'a>>>,
     /// The `cpuset` key.
-    pub cpuset: Option<Value<'a>>,
+    pub cpuset: Option<Box<Value<'a>>>,
     /// The `pids_limit` key.
-    pub pids_limit: Option<Value<'a>>,
+    pub pids_limit: Option<Box<Value<'a>>>,
     /// The `use_api_socket` key.
-    pub use_api_socket: Option<Value<'a>>,
+    pub use_api_socket: Option<Box<Value<'a>>>,
     /// The `tty` key.
-    pub tty: Option<Value<'a>>,
+    pub tty: Option<Box<Value<'a>>>,
     /// The `stdin_open` key.
-    pub stdin_open: Option<Value<'a>>,
+    pub stdin_open: Option<Box<Value<'a>>>,
     /// The `scale` key.
-    pub scale: Option<Value<'a>>,
+    pub scale: Option<Box<Value<'a>>>,
     /// The items of `cap_add`.
     pub cap_add: Vec<Value<'a>>,
     /// The items of `cap_drop`.
@@ -159,7 +158,7 @@ pub struct Service<'a> {
     /// True when a `provider` takes the place of an image.
     pub provider: bool,
     /// The `build` key.
-    pub build: Option<Build<'a>>,
+    pub build: Option<Box<Build<'a>>>,
     /// The `command` key.
     pub command: Option<CommandLine<'a>>,
     /// The `entrypoint` key.
@@ -173,9 +172,9 @@ pub struct Service<'a> {
     /// The mounts of `tmpfs`.
     pub tmpfs: Vec<Tmpfs<'a>>,
     /// The `healthcheck` key.
-    pub healthcheck: Option<Healthcheck<'a>>,
+    pub healthcheck: Option<Box<Healthcheck<'a>>>,
     /// The `deploy` key.
-    pub deploy: Option<Deploy<'a>>,
+    pub deploy: Option<Box<Deploy<'a>>>,
     /// The networks it joins.
     pub networks: Vec<NetworkRef<'a>>,
     /// The models it uses.
@@ -189,7 +188,7 @@ pub struct Service<'a> {
     /// Its `post_start`, `pre_stop` and `pre_start` hooks.
     pub hooks: Vec<Hook<'a>>,
     /// The `extends` key.
-    pub extends: Option<Extends<'a>>,
+    pub extends: Option<Box<Extends<'a>>>,
     /// Set when keys may come from somewhere we cannot follow: then nothing can be said to be missing.
     pub incomplete: Option<Why>,
     /// The mappings that make up the service, the base first.
@@ -223,22 +222,51 @@ impl<'a> Service<'a> {
     }
 }
 
-/// The fields of one service by their names.
+/// The fields of one service with their names. There are few: to look through them is cheaper than to hash.
 struct Fields<'a> {
-    fields: HashMap<Cow<'a, str>, Layers<'a>>,
+    fields: Vec<(&'a str, Layers<'a>)>,
+    none: Layers<'a>,
 }
 
 impl<'a> Fields<'a> {
-    fn get(&self, key: &str) -> Layers<'a> {
-        self.fields.get(key).cloned().unwrap_or_default()
+    fn of(reader: &mut Reader, layers: &Layers<'a>, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let named = |(last, said): (Layer<'a>, Layers<'a>)| Some((last.entry?.key.text()?, said));
+        let fields = reader.entries(layers).into_iter().filter_map(named).filter(|(key, _)| is_wanted(key)).collect();
+        Self { fields, none: Layers::default() }
+    }
+
+    fn get(&self, key: &str) -> &Layers<'a> {
+        self.fields.iter().find(|(name, _)| *name == key).map_or(&self.none, |(_, said)| said)
+    }
+
+    fn value(&self, reader: &mut Reader, key: &str) -> Option<Box<Value<'a>>> {
+        reader.value(self.get(key)).map(Box::new)
     }
 }
 
 /// Reads a service from the mappings it is made of.
 pub(super) fn read<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: Chain<'a>) -> Service<'a> {
-    let layers = Layers(chain.layers);
-    let named = |(last, said): (Layer<'a>, Layers<'a>)| Some((last.entry?.key.str()?, said));
-    let of = Fields { fields: reader.entries(&layers).into_iter().filter_map(named).collect() };
+    let of = Fields::of(reader, &chain.layers, |_| true);
+    read_fields(reader, declared, chain, &of)
+}
+
+/// As [`read`], but only what the service says with these keys.
+pub(super) fn read_keys<'a>(
+    reader: &mut Reader,
+    declared: &Declaration<'a>,
+    chain: Chain<'a>,
+    keys: &[&str],
+) -> Service<'a> {
+    let of = Fields::of(reader, &chain.layers, |key| keys.contains(&key));
+    read_fields(reader, declared, chain, &of)
+}
+
+fn read_fields<'a>(
+    reader: &mut Reader,
+    declared: &Declaration<'a>,
+    chain: Chain<'a>,
+    of: &Fields<'a>,
+) -> Service<'a> {
     Service {
         name: declared.layer.entry.and_then(|entry| entry.key.str()).unwrap_or_default(),
         key_span: declared.key_span(),
@@ -246,87 +274,87 @@ pub(super) fn read<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: C
         is_first: declared.is_first,
         node: declared.node,
         span: declared.span(),
-        image: reader.value(&of.get("image")),
-        user: reader.value(&of.get("user")),
-        init: reader.value(&of.get("init")),
-        read_only: reader.value(&of.get("read_only")),
-        privileged: reader.value(&of.get("privileged")),
-        network_mode: reader.value(&of.get("network_mode")),
-        pid: reader.value(&of.get("pid")),
-        ipc: reader.value(&of.get("ipc")),
-        uts: reader.value(&of.get("uts")),
-        userns_mode: reader.value(&of.get("userns_mode")),
-        cgroup: reader.value(&of.get("cgroup")),
-        cgroup_parent: reader.value(&of.get("cgroup_parent")),
-        restart: reader.value(&of.get("restart")),
-        stop_signal: reader.value(&of.get("stop_signal")),
-        stop_grace_period: reader.value(&of.get("stop_grace_period")),
-        working_dir: reader.value(&of.get("working_dir")),
-        hostname: reader.value(&of.get("hostname")),
-        domainname: reader.value(&of.get("domainname")),
-        container_name: reader.value(&of.get("container_name")),
-        platform: reader.value(&of.get("platform")),
-        pull_policy: reader.value(&of.get("pull_policy")),
-        runtime: reader.value(&of.get("runtime")),
-        isolation: reader.value(&of.get("isolation")),
-        mem_limit: reader.value(&of.get("mem_limit")),
-        mem_reservation: reader.value(&of.get("mem_reservation")),
-        memswap_limit: reader.value(&of.get("memswap_limit")),
-        mem_swappiness: reader.value(&of.get("mem_swappiness")),
-        oom_kill_disable: reader.value(&of.get("oom_kill_disable")),
-        oom_score_adj: reader.value(&of.get("oom_score_adj")),
-        shm_size: reader.value(&of.get("shm_size")),
-        cpus: reader.value(&of.get("cpus")),
-        cpuset: reader.value(&of.get("cpuset")),
-        pids_limit: reader.value(&of.get("pids_limit")),
-        use_api_socket: reader.value(&of.get("use_api_socket")),
-        tty: reader.value(&of.get("tty")),
-        stdin_open: reader.value(&of.get("stdin_open")),
-        scale: reader.value(&of.get("scale")),
-        cap_add: reader.values(&of.get("cap_add")),
-        cap_drop: reader.values(&of.get("cap_drop")),
-        security_opt: reader.values(&of.get("security_opt")),
-        group_add: reader.values(&of.get("group_add")),
-        devices: reader.scalars(&of.get("devices")),
-        mapped_devices: device::read(reader, &of.get("devices")),
-        device_requests: device::read_requests(reader, &[of.get("gpus"), device::reserved(&of.get("deploy"))]),
-        device_cgroup_rules: reader.values(&of.get("device_cgroup_rules")),
-        profiles: reader.values(&of.get("profiles")),
-        expose: reader.values(&of.get("expose")),
-        dns: reader.values(&of.get("dns")),
-        links: reader.values(&of.get("links")),
-        volumes_from: reader.values(&of.get("volumes_from")),
-        extra_hosts: reader.scalars(&of.get("extra_hosts")),
-        environment: reader.pairs(&of.get("environment")),
-        sysctls: reader.pairs(&of.get("sysctls")),
-        labels: reader.pairs(&of.get("labels")),
-        annotations: reader.pairs(&of.get("annotations")),
-        ulimits: reader.pairs(&of.get("ulimits")),
+        image: of.value(reader, "image"),
+        user: of.value(reader, "user"),
+        init: of.value(reader, "init"),
+        read_only: of.value(reader, "read_only"),
+        privileged: of.value(reader, "privileged"),
+        network_mode: of.value(reader, "network_mode"),
+        pid: of.value(reader, "pid"),
+        ipc: of.value(reader, "ipc"),
+        uts: of.value(reader, "uts"),
+        userns_mode: of.value(reader, "userns_mode"),
+        cgroup: of.value(reader, "cgroup"),
+        cgroup_parent: of.value(reader, "cgroup_parent"),
+        restart: of.value(reader, "restart"),
+        stop_signal: of.value(reader, "stop_signal"),
+        stop_grace_period: of.value(reader, "stop_grace_period"),
+        working_dir: of.value(reader, "working_dir"),
+        hostname: of.value(reader, "hostname"),
+        domainname: of.value(reader, "domainname"),
+        container_name: of.value(reader, "container_name"),
+        platform: of.value(reader, "platform"),
+        pull_policy: of.value(reader, "pull_policy"),
+        runtime: of.value(reader, "runtime"),
+        isolation: of.value(reader, "isolation"),
+        mem_limit: of.value(reader, "mem_limit"),
+        mem_reservation: of.value(reader, "mem_reservation"),
+        memswap_limit: of.value(reader, "memswap_limit"),
+        mem_swappiness: of.value(reader, "mem_swappiness"),
+        oom_kill_disable: of.value(reader, "oom_kill_disable"),
+        oom_score_adj: of.value(reader, "oom_score_adj"),
+        shm_size: of.value(reader, "shm_size"),
+        cpus: of.value(reader, "cpus"),
+        cpuset: of.value(reader, "cpuset"),
+        pids_limit: of.value(reader, "pids_limit"),
+        use_api_socket: of.value(reader, "use_api_socket"),
+        tty: of.value(reader, "tty"),
+        stdin_open: of.value(reader, "stdin_open"),
+        scale: of.value(reader, "scale"),
+        cap_add: reader.values(of.get("cap_add")),
+        cap_drop: reader.values(of.get("cap_drop")),
+        security_opt: reader.values(of.get("security_opt")),
+        group_add: reader.values(of.get("group_add")),
+        devices: reader.scalars(of.get("devices")),
+        mapped_devices: device::read(reader, of.get("devices")),
+        device_requests: device::read_requests(reader, of.get("gpus"), &device::reserved(of.get("deploy"))),
+        device_cgroup_rules: reader.values(of.get("device_cgroup_rules")),
+        profiles: reader.values(of.get("profiles")),
+        expose: reader.values(of.get("expose")),
+        dns: reader.values(of.get("dns")),
+        links: reader.values(of.get("links")),
+        volumes_from: reader.values(of.get("volumes_from")),
+        extra_hosts: reader.scalars(of.get("extra_hosts")),
+        environment: reader.pairs(of.get("environment")),
+        sysctls: reader.pairs(of.get("sysctls")),
+        labels: reader.pairs(of.get("labels")),
+        annotations: reader.pairs(of.get("annotations")),
+        ulimits: reader.pairs(of.get("ulimits")),
         gpus: of.get("gpus").last().map(|layer| layer.node),
         credential_spec: of.get("credential_spec").last().map(|layer| layer.node),
         logging: of.get("logging").last().map(|layer| layer.node),
         develop: of.get("develop").last().map(|layer| layer.node),
         provider: !of.get("provider").is_empty(),
-        build: read_build(reader, &of.get("build")),
-        command: command(reader, &of.get("command")),
-        entrypoint: command(reader, &of.get("entrypoint")),
-        env_files: env_files(reader, &of.get("env_file")),
-        ports: port::read(reader, &of.get("ports")),
-        volumes: mount::read(reader, &of.get("volumes")),
-        tmpfs: mount::read_tmpfs(reader, &of.get("tmpfs")),
-        healthcheck: healthcheck(reader, &of.get("healthcheck")),
-        deploy: read_deploy(reader, &of.get("deploy")),
-        networks: networks(reader, &of.get("networks")),
-        models: networks(reader, &of.get("models")),
-        depends_on: dependencies(reader, &of.get("depends_on")),
-        secrets: grants(reader, &of.get("secrets")),
-        configs: grants(reader, &of.get("configs")),
+        build: read_build(reader, of.get("build")).map(Box::new),
+        command: command(reader, of.get("command")),
+        entrypoint: command(reader, of.get("entrypoint")),
+        env_files: env_files(reader, of.get("env_file")),
+        ports: port::read(reader, of.get("ports")),
+        volumes: mount::read(reader, of.get("volumes")),
+        tmpfs: mount::read_tmpfs(reader, of.get("tmpfs")),
+        healthcheck: healthcheck(reader, of.get("healthcheck")).map(Box::new),
+        deploy: read_deploy(reader, of.get("deploy")).map(Box::new),
+        networks: networks(reader, of.get("networks")),
+        models: networks(reader, of.get("models")),
+        depends_on: dependencies(reader, of.get("depends_on")),
+        secrets: grants(reader, of.get("secrets")),
+        configs: grants(reader, of.get("configs")),
         hooks: ["post_start", "pre_stop", "pre_start"]
             .iter()
-            .flat_map(|kind| hooks(reader, kind, &of.get(kind)))
+            .flat_map(|kind| hooks(reader, kind, of.get(kind)))
             .collect(),
-        extends: chain.extends,
+        extends: chain.extends.map(Box::new),
         incomplete: chain.incomplete,
-        layers,
+        layers: chain.layers,
     }
 }

@@ -41,7 +41,7 @@ impl Version {
 impl Compose<'_> {
     /// What `version` chooses. It is read before variables are filled in.
     pub fn stack_version(&self) -> Version {
-        self.version.as_ref().map_or(Version::Newest, |version| Version::of(&version.raw))
+        self.version.as_ref().map_or(Version::Newest, |version| Version::of(version.raw))
     }
 }
 

@@ -30,11 +30,11 @@ impl Service<'_> {
             Some(clean(&target.text_with_defaults().known().filter(|text| text.starts_with('/'))?))
         };
         let volumes = self.volumes.iter().filter_map(|mount| {
-            let text = mount.short.as_ref().map_or_else(|| mount.long_text(), |text| text.raw.to_string());
+            let text = mount.short.as_ref().map_or_else(|| mount.long_text(), |text| text.raw.to_owned());
             Some((place(mount.target.as_ref()?)?, (text, mount.span, mount.origin), false))
         });
         let tmpfs = self.tmpfs.iter().filter(|_| !is_stack).filter_map(|tmpfs| {
-            Some((place(&tmpfs.path)?, (tmpfs.path.raw.to_string(), tmpfs.span, tmpfs.origin), true))
+            Some((place(&tmpfs.path)?, (tmpfs.path.raw.to_owned(), tmpfs.span, tmpfs.origin), true))
         });
         let mut seen: HashMap<String, ((String, Span, Origin), bool)> = HashMap::new();
         let mut doubled = Vec::new();
@@ -60,7 +60,7 @@ impl Service<'_> {
 impl Mount<'_> {
     /// The long form in the words of the short one.
     fn long_text(&self) -> String {
-        let raw = |value: &Option<Value<'_>>| value.as_ref().map(|value| value.raw.to_string());
+        let raw = |value: &Option<Value<'_>>| value.as_ref().map(|value| value.raw.to_owned());
         match (raw(&self.source), raw(&self.target)) {
             (Some(source), Some(target)) => format!("{source}:{target}"),
             (_, target) => target.unwrap_or_default(),
@@ -69,7 +69,7 @@ impl Mount<'_> {
 
     /// The mount in the words of the short form.
     pub fn text(&self) -> String {
-        self.short.as_ref().map_or_else(|| self.long_text(), |text| text.raw.to_string())
+        self.short.as_ref().map_or_else(|| self.long_text(), |text| text.raw.to_owned())
     }
 
     /// Whether what is written there outlives the container: a volume with a name, a folder of the host.

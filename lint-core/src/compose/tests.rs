@@ -15,11 +15,16 @@ fn known<'v>(value: Option<&'v Value<'_>>) -> Option<&'v str> {
 }
 
 #[test]
+fn a_service_is_small() {
+    assert!(size_of::<Service<'_>>() <= 1536, "{}", size_of::<Service<'_>>());
+}
+
+#[test]
 fn scalars_are_read_with_their_places() {
     let tree = one("image: \"nginx:1.27\"\nprivileged: yes\nmem_limit: 1.5g\nstop_grace_period: 1m30s\ncpus: 0.5");
     let compose = read(&tree);
     let a = compose.service("a").unwrap();
-    assert_eq!(known(a.image.as_ref()), Some("nginx:1.27"));
+    assert_eq!(known(a.image.as_deref()), Some("nginx:1.27"));
     assert_eq!(a.image.as_ref().unwrap().span.of(tree.text()), "\"nginx:1.27\"");
     assert_eq!(a.key_span.of(tree.text()), "a");
     assert_eq!(a.privileged.as_ref().unwrap().bool(), Know::Known(true));
@@ -33,7 +38,7 @@ fn a_variable_makes_a_value_unknown_but_its_default_is_at_hand() {
     let tree = one("image: nginx:${TAG:-1.27}\nuser: ${UID}");
     let compose = read(&tree);
     let image = compose.services[0].image.as_ref().unwrap();
-    assert_eq!(image.text, Know::Unknown(Why::Variable("TAG".into())));
+    assert_eq!(image.text(), Know::Unknown(Why::Variable("TAG".into())));
     assert_eq!(image.text_with_defaults().known().as_deref(), Some("nginx:1.27"));
     assert!(compose.services[0].user.as_ref().unwrap().text_with_defaults().is_unknown());
 }
@@ -57,7 +62,7 @@ fn ports_have_their_parts_in_every_form() {
         let tree = one(&format!("ports:\n  - {lines}"));
         let compose = read(&tree);
         let port = &compose.services[0].ports[0];
-        let text = |value: &Option<Value<'_>>| value.as_ref().map(|value| value.raw.to_string()).unwrap_or_default();
+        let text = |value: &Option<Value<'_>>| value.as_ref().map(|value| value.raw.to_owned()).unwrap_or_default();
         [text(&port.host_ip), text(&port.published), text(&port.target), text(&port.protocol)]
     };
     assert_eq!(parts("80"), ["", "", "80", ""]);
@@ -133,7 +138,7 @@ fn a_service_is_merged_over_what_it_extends() {
     );
     let compose = read(&tree);
     let s = compose.service("s").unwrap();
-    assert_eq!(known(s.image.as_ref()), Some("x"));
+    assert_eq!(known(s.image.as_deref()), Some("x"));
     assert!(s.image.as_ref().unwrap().via.is_some());
     assert!(matches!(&s.command, Some(CommandLine::Text(text)) if text.known() == Some("b")));
     assert_eq!(
@@ -288,7 +293,7 @@ fn files_of_a_set_are_laid_over_each_other() {
         let names: Vec<_> = model.services.iter().map(|service| &*service.name).collect();
         assert_eq!(names, ["web", "db", "new"]);
         let web = model.service("web").unwrap();
-        assert_eq!(known(web.image.as_ref()), Some("b"));
+        assert_eq!(known(web.image.as_deref()), Some("b"));
         assert!(web.user.is_none());
         assert!(matches!(&web.command, Some(CommandLine::List(words, _)) if words.len() == 1 && words[0].known() == Some("two")));
         let variables: Vec<_> = web.environment.iter().map(|pair| (&*pair.name, known(pair.value.as_ref()))).collect();
@@ -324,7 +329,7 @@ fn documents_of_one_file_are_laid_over_each_other() {
     let tree = yaml("services:\n  web: {image: a, user: x}\n---\nservices:\n  web: {image: b}\nvolumes: {data: }\n");
     let model = read(&tree);
     let web = &model.services[0];
-    assert_eq!((known(web.image.as_ref()), known(web.user.as_ref())), (Some("b"), Some("x")));
+    assert_eq!((known(web.image.as_deref()), known(web.user.as_deref())), (Some("b"), Some("x")));
     assert_eq!(web.image.as_ref().unwrap().origin, Origin::Own);
     assert_eq!(model.volumes.len(), 1);
 }
@@ -333,6 +338,6 @@ fn documents_of_one_file_are_laid_over_each_other() {
 fn a_null_over_a_service_leaves_it() {
     let files = [yaml("services:\n  web: {image: a}\n"), yaml("services:\n  web:\n")];
     let model = set(&files, 1);
-    assert_eq!(known(model.services[0].image.as_ref()), Some("a"));
+    assert_eq!(known(model.services[0].image.as_deref()), Some("a"));
     assert_eq!(model.oddities.len(), 1);
 }

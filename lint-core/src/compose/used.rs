@@ -74,7 +74,7 @@ impl<'a> ComposeCx<'a> {
             return Vec::new();
         }
         let is_used = |resource: &Resource<'_>| {
-            let real = resource.real_name.as_ref().map(|name| name.raw.as_ref());
+            let real = resource.real_name.as_ref().map(|name| name.raw);
             used.names.contains(resource.name.as_ref()) || real.is_some_and(|name| used.names.contains(name))
         };
         let mut unused: Vec<&'a Resource<'a>> = declared
@@ -159,7 +159,7 @@ impl Used {
                     let maybe = |kind: &Know<MountKind>| !matches!(kind, Know::Known(kind) if *kind != MountKind::Volume && *kind != MountKind::Cluster);
                     // A name alone is read as a target, but it was meant.
                     self.names
-                        .extend(service.volumes.iter().filter_map(|mount| Some(mount.short.as_ref()?.raw.to_string())));
+                        .extend(service.volumes.iter().filter_map(|mount| Some(mount.short.as_ref()?.raw.to_owned())));
                     let mounts = service.volumes.iter().filter(|mount| maybe(&mount.kind));
                     for mount in mounts {
                         mount.source.iter().for_each(|source| self.add(source));
@@ -174,7 +174,8 @@ impl Used {
                     }
                     service
                         .network_mode
-                        .iter()
+                        .as_deref()
+                        .into_iter()
                         .chain(service.build.iter().filter_map(|build| build.network.as_ref()))
                         .for_each(|value| {
                             self.add(value);
@@ -208,15 +209,15 @@ impl Used {
         }
         let words = |line: &CommandLine<'_>| -> Vec<String> {
             match line {
-                CommandLine::List(words, _) => words.iter().map(|word| word.raw.to_string()).collect(),
-                CommandLine::Text(text) => vec![text.raw.to_string()],
+                CommandLine::List(words, _) => words.iter().map(|word| word.raw.to_owned()).collect(),
+                CommandLine::Text(text) => vec![text.raw.to_owned()],
                 CommandLine::Null(_) => Vec::new(),
             }
         };
         let texts = service.command.iter().flat_map(words);
         let values =
-            service.environment.iter().filter_map(|pair| pair.value.as_ref()).map(|value| value.raw.to_string());
-        let labels = service.labels.iter().filter_map(|pair| pair.value.as_ref()).map(|value| value.raw.to_string());
+            service.environment.iter().filter_map(|pair| pair.value.as_ref()).map(|value| value.raw.to_owned());
+        let labels = service.labels.iter().filter_map(|pair| pair.value.as_ref()).map(|value| value.raw.to_owned());
         for text in texts.chain(values).chain(labels) {
             self.names.extend(text.split([' ', '=', ',', ':', '\n']).map(str::to_owned));
         }

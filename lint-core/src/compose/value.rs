@@ -30,25 +30,31 @@ impl Origin {
 /// A scalar.
 #[derive(Clone, Debug)]
 pub struct Value<'a> {
-    /// The text after interpolation: unknown as soon as a variable stands in it.
-    pub text: Know<Cow<'a, str>>,
     /// The text as written, without quotes and escapes.
-    pub raw: Cow<'a, str>,
+    pub raw: &'a str,
     /// Its place; for an alias the place of what it refers to.
     pub span: Span,
     /// Its node, which may be an alias.
     pub node: Node<'a>,
     /// The `<<`, alias or `extends` through which it came here.
     pub via: Option<Span>,
-    /// The text that holds when no variable is set but in the project's own files, where all others have literal defaults;
-    /// `None` without variables.
-    pub default: Option<Cow<'a, str>>,
     /// Which file the span is in.
     pub origin: Origin,
     /// What the project's own files set.
     environment: Option<&'a Environment>,
     /// Where the text begins in the node's text.
     offset: u32,
+    /// What becomes of it; `None` for a text without a dollar, which stays as it is.
+    expanded: Option<Box<Expanded>>,
+}
+
+/// What interpolation makes of a text.
+#[derive(Clone, Debug)]
+struct Expanded {
+    /// Unknown as soon as a variable stands in it.
+    text: Know<String>,
+    /// What holds when no variable is set, where all of them have literal defaults; `None` without variables.
+    default: Option<String>,
 }
 
 impl<'a> Value<'a> {
@@ -62,9 +68,20 @@ impl<'a> Value<'a> {
         let target = node.resolve();
         let raw = target.text()?;
         let via = via.or_else(|| (target != node).then(|| node.span()));
-        let (text, default) = expanded(raw, environment);
-        let span = origin.place(target.span());
-        Some(Self { text, raw: Cow::Borrowed(raw), span, node, via, default, origin, environment, offset: 0 })
+        Some(Self::made(raw, origin.place(target.span()), node, via, origin, environment, 0))
+    }
+
+    fn made(
+        raw: &'a str,
+        span: Span,
+        node: Node<'a>,
+        via: Option<Span>,
+        origin: Origin,
+        environment: Option<&'a Environment>,
+        offset: u32,
+    ) -> Self {
+        let expanded = raw.contains('$').then(|| Box::new(Expanded::of(raw, environment)));
+        Self { raw, span, node, via, origin, environment, offset, expanded }
     }
 
     /// The value made of the bytes `start..end` of the raw text.
@@ -74,29 +91,44 @@ impl<'a> Value<'a> {
         let span = self.origin.place(self.node.map().span(Span::new(at(start), at(end))));
         let whole = self.node.text().unwrap_or("");
         let raw = whole.get(at(start) as usize..at(end) as usize).unwrap_or("");
-        let (text, default) = expanded(raw, self.environment);
-        Self { text, raw: Cow::Borrowed(raw), span, default, offset: at(start), ..self.clone() }
+        Self::made(raw, span, self.node, self.via, self.origin, self.environment, at(start))
+    }
+
+    /// The text after interpolation: unknown as soon as a variable stands in it.
+    pub fn text(&self) -> Know<&str> {
+        match &self.expanded {
+            None => Know::Known(self.raw),
+            Some(expanded) => expanded.text.as_ref().map(String::as_str),
+        }
     }
 
     /// The text, when it is known.
     pub fn known(&self) -> Option<&str> {
-        match &self.text {
-            Know::Known(text) => Some(text),
-            _ => None,
+        match &self.expanded {
+            None => Some(self.raw),
+            Some(expanded) => match &expanded.text {
+                Know::Known(text) => Some(text),
+                _ => None,
+            },
         }
     }
 
     /// The text, with what the project's own files set and the literal defaults of its variables.
     pub fn text_with_defaults(&self) -> Know<Cow<'_, str>> {
-        match (&self.text, &self.default) {
-            (_, Some(default)) => Know::Known(Cow::Borrowed(default)),
-            (text, None) => text.as_ref().map(|text| Cow::Borrowed(text.as_ref())),
+        match self.default() {
+            Some(default) => Know::Known(Cow::Borrowed(default)),
+            None => self.text().map(Cow::Borrowed),
         }
+    }
+
+    /// The text that holds when no variable is set, where all of them have literal defaults; `None` without variables.
+    pub fn default(&self) -> Option<&str> {
+        self.expanded.as_ref()?.default.as_deref()
     }
 
     /// True when a variable stands in the text.
     pub fn has_variables(&self) -> bool {
-        self.text.is_unknown()
+        self.expanded.as_ref().is_some_and(|expanded| expanded.text.is_unknown())
     }
 
     /// True when the bytes of the span may be edited: they are this file's and nobody else shares them.
@@ -106,7 +138,7 @@ impl<'a> Value<'a> {
 
     /// The value as a boolean, as the loader casts it; absent for a text that is none.
     pub fn bool(&self) -> Know<bool> {
-        self.text.as_ref().and_then(|text| boolean(text).into())
+        self.text().and_then(|text| boolean(text).into())
     }
 
     /// As [`Value::bool`], with the literal defaults of its variables.
@@ -121,7 +153,7 @@ impl<'a> Value<'a> {
 
     /// The value as a number of bytes (`1.5g`, `512m`, `64MB`, `1024`); absent for a text that is none.
     pub fn bytes(&self) -> Know<u64> {
-        self.text.as_ref().and_then(|text| bytes(text).into())
+        self.text().and_then(|text| bytes(text).into())
     }
 
     /// As [`Value::bytes`], with the literal defaults of its variables.
@@ -131,19 +163,21 @@ impl<'a> Value<'a> {
 
     /// The value as a number; absent for a text that is none.
     pub fn number(&self) -> Know<f64> {
-        self.text.as_ref().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
+        self.text().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
     }
 
     /// The value as a duration (`1m30s`) in milliseconds; absent for a text that is none.
     pub fn duration_ms(&self) -> Know<u64> {
-        self.text.as_ref().and_then(|text| duration_ms(text).into())
+        self.text().and_then(|text| duration_ms(text).into())
     }
 }
 
-fn expanded<'a>(raw: &'a str, environment: Option<&Environment>) -> (Know<Cow<'a, str>>, Option<Cow<'a, str>>) {
-    let text = expand(raw);
-    let default = if text.is_known() { None } else { expand_in(raw, environment).known() };
-    (text, default)
+impl Expanded {
+    fn of(raw: &str, environment: Option<&Environment>) -> Self {
+        let text = expand(raw).map(Cow::into_owned);
+        let default = if text.is_known() { None } else { expand_in(raw, environment).known().map(Cow::into_owned) };
+        Self { text, default }
+    }
 }
 
 fn boolean(text: &str) -> Option<bool> {
@@ -212,6 +246,11 @@ pub(crate) fn duration_ms(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_small() {
+        assert!(size_of::<Value<'_>>() <= 80, "{}", size_of::<Value<'_>>());
+    }
 
     #[test]
     fn sizes_have_units_of_powers_of_1024() {

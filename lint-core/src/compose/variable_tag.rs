@@ -6,10 +6,10 @@ use super::interpolate::{self, Part};
 impl Service<'_> {
     /// Whether the image has a tag that nobody knows for its variables, and no digest is written: `acme/web:${TAG}`.
     pub fn has_variable_tag(&self) -> bool {
-        let Some(image) = self.image.as_ref().filter(|image| image.text.is_unknown() && image.default.is_none()) else {
+        let Some(image) = self.image.as_ref().filter(|image| image.has_variables() && image.default().is_none()) else {
             return false;
         };
-        let parts = interpolate::parts(&image.raw);
+        let parts = interpolate::parts(image.raw);
         let texts =
             || parts.iter().filter_map(|(part, _)| if let Part::Text(text) = part { Some(*text) } else { None });
         let last = texts().rev().find_map(|text: &str| Some(text.get(text.rfind(['/', ':'])?..)?.starts_with(':')));

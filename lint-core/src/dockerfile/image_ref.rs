@@ -81,6 +81,9 @@ impl<'a> ImageRef<'a> {
 
 /// Splits at the first `sign` outside of `${…}`.
 fn split_outside(text: &str, sign: char) -> Option<(&str, &str)> {
+    if !text.contains('{') {
+        return text.split_once(sign);
+    }
     let mut depth = 0_u32;
     for (at, c) in text.char_indices() {
         match c {

@@ -142,8 +142,7 @@ fn path<'a>(linked: &Linked<'a>, file: FileId) -> &'a str {
 /// By path, place, rule and words: a total order, so that the output is the same for any order of work.
 fn order(linked: &Linked<'_>, a: &Diagnostic, b: &Diagnostic) -> Ordering {
     let key = |finding: &Diagnostic| (finding.primary.span.start, finding.primary.span.end, finding.rule);
-    path(linked, a.primary.file)
-        .cmp(path(linked, b.primary.file))
-        .then_with(|| key(a).cmp(&key(b)))
-        .then_with(|| a.message.cmp(&b.message))
+    let path = |finding: &Diagnostic| path(linked, finding.primary.file);
+    let paths = if a.primary.file == b.primary.file { Ordering::Equal } else { path(a).cmp(path(b)) };
+    paths.then_with(|| key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
 }

@@ -9,7 +9,7 @@ pub(super) fn is_option(name: &str) -> bool {
 
 /// The words of a shell line, as parts of the value; a word of a list is taken apart where it is a line of its own.
 pub(super) fn split<'a>(value: &Value<'a>) -> Vec<Value<'a>> {
-    let raw = value.raw.as_ref();
+    let raw = value.raw;
     let mut words = Vec::new();
     let (mut start, mut quote, mut braces) = (None, None, 0_u32);
     let mut before = ' ';
@@ -55,7 +55,7 @@ pub(super) fn options<'a>(words: &[Value<'a>]) -> Vec<(String, Value<'a>)> {
     };
     let is_mysql = words.iter().any(program);
     for (at, word) in words.iter().enumerate() {
-        let raw = word.raw.as_ref();
+        let raw = word.raw;
         let quoted = usize::from(raw.starts_with(['"', '\'']));
         let bare = raw.get(quoted..).unwrap_or("");
         let is_name = |text: &str| {

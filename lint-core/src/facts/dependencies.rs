@@ -84,7 +84,7 @@ fn needs<'a>(service: &Service<'a>) -> Vec<(Need<'a>, bool)> {
     let need = |name: Cow<'a, str>, span: Span, key| Need { service: service.name.clone(), name, span, key };
     let part = |value: &Value<'a>, start: usize, end: usize, key| {
         let part = value.part(start, end);
-        (need(part.raw.clone(), service.place(part.span, part.origin), key), true)
+        (need(Cow::Borrowed(part.raw), service.place(part.span, part.origin), key), true)
     };
     let mut all = Vec::new();
     for dependency in service.depends_on.iter().filter(|dependency| !dependency.name.contains('$')) {

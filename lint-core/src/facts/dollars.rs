@@ -121,7 +121,7 @@ fn words<'s, 'a>(command: Option<&'s CommandLine<'a>>) -> &'s [Value<'a>] {
 fn scripts<'a>(service: &Service<'a>) -> Vec<Value<'a>> {
     let mut found = Vec::new();
     match service.healthcheck.as_ref().and_then(|check| check.test.as_ref()) {
-        Some(CommandLine::Text(text)) => found.push(text.clone()),
+        Some(CommandLine::Text(text)) => found.push((**text).clone()),
         Some(CommandLine::List(words, _)) => match words.split_first() {
             Some((head, rest)) if head.raw == "CMD-SHELL" => found.extend(rest.first().cloned()),
             Some((head, rest)) if head.raw == "CMD" => found.extend(after_c(rest).flatten()),
@@ -150,8 +150,8 @@ fn scripts<'a>(service: &Service<'a>) -> Vec<Value<'a>> {
 #[expect(clippy::option_option, reason = "a shell that waits for its script is neither of the two")]
 fn after_c<'a>(words: &[Value<'a>]) -> Option<Option<Value<'a>>> {
     let (shell, rest) = words.split_first()?;
-    is_shell(&shell.raw).then_some(())?;
-    let at = rest.iter().position(|word| is_c(&word.raw))?;
+    is_shell(shell.raw).then_some(())?;
+    let at = rest.iter().position(|word| is_c(word.raw))?;
     rest.iter().take(at).all(|word| word.raw.starts_with('-')).then(|| rest.get(at + 1).cloned())
 }
 
@@ -165,7 +165,7 @@ fn is_c(word: &str) -> bool {
 
 /// The script in quotes after `sh -c` at the beginning of a text.
 fn in_text<'a>(text: &Value<'a>) -> Option<Value<'a>> {
-    let raw = text.raw.as_ref();
+    let raw = text.raw;
     let quote_at = raw.find(['\'', '"'])?;
     let mut words = raw.get(..quote_at)?.split_whitespace();
     let is_script = words.next().is_some_and(is_shell) && words.next_back().is_some_and(is_c);
@@ -175,7 +175,7 @@ fn in_text<'a>(text: &Value<'a>) -> Option<Value<'a>> {
 }
 
 fn in_script(service: &Service<'_>, script: &Value<'_>, is_ours: &dyn Fn(&str) -> bool, found: &mut Vec<Unescaped>) {
-    let raw = script.raw.as_ref();
+    let raw = script.raw;
     let parts = interpolate::parts(raw);
     if !parts.iter().any(|(part, _)| matches!(part, Part::Variable { word: None, .. })) {
         return;
@@ -229,7 +229,7 @@ fn set_from(script: &str, name: &str) -> Option<usize> {
 
 fn unescaped(service: &Service<'_>, value: &Value<'_>, span: Span, meant: Meant) -> Unescaped {
     let part = value.part(span.start as usize, span.end as usize);
-    let text = span.of(&value.raw);
+    let text = span.of(value.raw);
     let at = |dollar: usize| value.part(span.start as usize + dollar, span.start as usize + dollar + 1).span.start;
     let dollars = text.match_indices('$').map(|(dollar, _)| at(dollar));
     let dollars = if value.is_editable() { dollars.collect() } else { Vec::new() };
@@ -238,7 +238,7 @@ fn unescaped(service: &Service<'_>, value: &Value<'_>, span: Span, meant: Meant)
 
 /// A hash of a password with single dollars, when Compose takes a piece of it for a variable.
 fn hash(service: &Service<'_>, value: &Value<'_>) -> Option<Unescaped> {
-    let raw = value.raw.as_ref();
+    let raw = Some(value.raw).filter(|raw| raw.contains('$'))?;
     let start = HASHES.iter().filter_map(|head| raw.find(head)).min()?;
     let text = raw.get(start..)?;
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "$./=,+_-".contains(c))).unwrap_or(text.len());
@@ -266,7 +266,7 @@ mod tests {
         let text = format!("services:\n  s: {{{service}}}\n");
         let yaml = crate::yaml::parse(text.as_str().into());
         let compose = crate::compose::read(&yaml);
-        scripts(&compose.services[0]).iter().map(|script| script.raw.to_string()).collect()
+        scripts(&compose.services[0]).iter().map(|script| script.raw.to_owned()).collect()
     }
 
     #[test]

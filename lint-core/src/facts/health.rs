@@ -196,7 +196,7 @@ impl Timing {
             setting(key, value, value.duration_ms(), service)
         };
         let retries = check.retries.as_ref().and_then(|value| {
-            let number = value.text.as_ref().and_then(|text| text.trim().parse().ok().into());
+            let number = value.text().and_then(|text| text.trim().parse().ok().into());
             setting("retries", value, number, service)
         });
         Self {
@@ -231,7 +231,7 @@ impl Timing {
 
 fn setting(key: &'static str, value: &Value<'_>, number: Know<u64>, service: &Service<'_>) -> Option<Setting> {
     let span = service.place(value.span, value.origin);
-    Some(Setting { key, text: value.raw.clone().into_owned(), number: number.known()?, span })
+    Some(Setting { key, text: value.raw.to_owned(), number: number.known()?, span })
 }
 
 #[cfg(test)]

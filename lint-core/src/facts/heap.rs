@@ -190,7 +190,7 @@ impl Sources<'_, '_> {
     }
 
     fn value(&self, runtime: Runtime, value: &Value<'_>) -> Know<HeapSetting> {
-        scan(runtime, &value.raw).map(|found| {
+        scan(runtime, value.raw).map(|found| {
             let span = value.part(found.start, found.start + found.length).span;
             found.at(runtime, self.file, self.service.place(span, value.origin))
         })

@@ -23,11 +23,11 @@ pub struct Memory<'s, 'a> {
 impl<'s, 'a> Memory<'s, 'a> {
     /// The keys that count for the tool that starts the service.
     pub fn of(service: &'s Service<'a>, is_stack: bool) -> Self {
-        let deploy = service.deploy.as_ref();
+        let deploy = service.deploy.as_deref();
         Self {
-            limit: service.mem_limit.as_ref().filter(|_| !is_stack),
+            limit: service.mem_limit.as_deref().filter(|_| !is_stack),
             deploy_limit: deploy.and_then(|deploy| deploy.limits.memory.as_ref()),
-            reservation: service.mem_reservation.as_ref().filter(|_| !is_stack),
+            reservation: service.mem_reservation.as_deref().filter(|_| !is_stack),
             deploy_reservation: deploy.and_then(|deploy| deploy.reservations.memory.as_ref()),
         }
     }
@@ -94,9 +94,9 @@ pub fn runs_once(compose: &Compose<'_>, service: &Service<'_>) -> bool {
         value.and_then(Value::known).is_some_and(|text| words.contains(&text))
     };
     let waited_for = compose.awaited.binary_search(&service.name).is_ok();
-    let deploy = service.deploy.as_ref();
+    let deploy = service.deploy.as_deref();
     waited_for
-        || is(service.restart.as_ref(), &["no", "false"])
+        || is(service.restart.as_deref(), &["no", "false"])
         || is(deploy.and_then(|deploy| deploy.mode.as_ref()), &["replicated-job", "global-job"])
         || is(deploy.and_then(|deploy| deploy.restart_condition.as_ref()), &["none"])
 }
@@ -104,8 +104,8 @@ pub fn runs_once(compose: &Compose<'_>, service: &Service<'_>) -> bool {
 /// Whether the service is switched off: no container of it runs.
 pub fn is_scaled_to_zero(service: &Service<'_>) -> bool {
     let zero = |value: Option<&Value<'_>>| value.and_then(Value::known).is_some_and(|text| text.trim() == "0");
-    zero(service.scale.as_ref())
-        || zero(service.deploy.as_ref().and_then(|deploy: &Deploy<'_>| deploy.replicas.as_ref()))
+    zero(service.scale.as_deref())
+        || zero(service.deploy.as_deref().and_then(|deploy: &Deploy<'_>| deploy.replicas.as_ref()))
 }
 
 #[cfg(test)]

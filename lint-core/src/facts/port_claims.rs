@@ -148,7 +148,7 @@ fn clash<'c, 'a>(one: &Claim<'c, 'a>, other: &Claim<'c, 'a>) -> Option<PortClash
 /// How many containers a service has.
 pub fn replicas(service: &Service<'_>) -> Know<u64> {
     let deploy = service.deploy.as_ref().and_then(|deploy| deploy.replicas.as_ref());
-    let Some(value) = service.scale.as_ref().or(deploy) else { return Know::Absent };
+    let Some(value) = service.scale.as_deref().or(deploy) else { return Know::Absent };
     value.text_with_defaults().and_then(|text| text.trim().parse().ok().into())
 }
 

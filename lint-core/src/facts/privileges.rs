@@ -237,11 +237,11 @@ impl crate::compose::CommandLine<'_> {
     pub fn steps_down(&self) -> bool {
         match self {
             Self::List(words, _) => {
-                let words: Vec<&str> = words.iter().map(|word| word.raw.as_ref()).collect();
+                let words: Vec<&str> = words.iter().map(|word| word.raw).collect();
                 words_step_down(words.iter().copied())
                     || words.iter().any(|word| word.contains(' ') && script_text_steps_down(word))
             }
-            Self::Text(text) => script_text_steps_down(&text.raw),
+            Self::Text(text) => script_text_steps_down(text.raw),
             Self::Null(_) => false,
         }
     }
@@ -252,8 +252,8 @@ impl crate::compose::CommandLine<'_> {
             text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').any(|part| part == word)
         };
         match self {
-            Self::List(words, _) => words.iter().any(|item| has(&item.raw)),
-            Self::Text(text) => has(&text.raw),
+            Self::List(words, _) => words.iter().any(|item| has(item.raw)),
+            Self::Text(text) => has(text.raw),
             Self::Null(_) => false,
         }
     }

@@ -98,7 +98,7 @@ impl Probe {
                     let mut probe = Self::new(None);
                     probe.add(program.known()?, place(program), true);
                     // `sh -c "…"` is a shell by another way.
-                    if let Some(text) = shell_argument(words.iter().skip(1).map(|word| word.raw.as_ref())) {
+                    if let Some(text) = shell_argument(words.iter().skip(1).map(|word| word.raw)) {
                         let text = words.get(1 + text)?;
                         return Some(Self::of_text(text, place(program), service));
                     }
@@ -112,7 +112,7 @@ impl Probe {
     fn of_text(text: &Value<'_>, shell: Span, service: &Service<'_>) -> Self {
         let mut probe = Self::new(Some(shell));
         let map = text.node.map();
-        let script = shell::parse(text.raw.clone().into_owned(), map, Continuations::Shell);
+        let script = shell::parse(text.raw.to_owned(), map, Continuations::Shell);
         probe.add_script(&script, &|span| service.place(span, text.origin));
         probe
     }

@@ -138,9 +138,10 @@ pub(super) fn publishes(service: &Service<'_>, is_stack: bool) -> bool {
 }
 
 fn find<T: Copy>(table: &[Known<T>], range: PortRange, name: &str, is_other: impl Fn() -> bool) -> Option<T> {
-    let fits = |(number, words, _): &&Known<T>| {
-        let by_number = words.is_empty() && !is_other();
-        range.contains(*number) && (by_number || words.iter().any(|word| name.contains(word)))
+    let is_meant = |words: &[&str]| match words {
+        [] => !is_other(),
+        words => words.iter().any(|word| name.contains(word)),
     };
-    table.iter().find(fits).map(|&(_, _, what)| what)
+    // The number first: the other question looks the image up.
+    table.iter().find(|(number, words, _)| range.contains(*number) && is_meant(words)).map(|&(_, _, what)| what)
 }

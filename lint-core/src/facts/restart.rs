@@ -99,7 +99,7 @@ impl<'s, 'a> Restarts<'s, 'a> {
         Self {
             service,
             is_stack,
-            own: service.restart.as_ref(),
+            own: service.restart.as_deref(),
             condition: deploy.and_then(|deploy| deploy.restart_condition.as_ref()),
             has_deploy: deploy.is_some_and(|deploy| deploy.restart_policy.is_some()),
         }

@@ -112,8 +112,8 @@ fn called<'a>(services: &'a [Service<'a>]) -> HashMap<&'a str, Vec<&'a Service<'
     let mut called: HashMap<&str, Vec<&Service<'_>>> = HashMap::new();
     for service in services {
         let aliases = service.networks.iter().flat_map(|network| &network.aliases);
-        for name in aliases.chain(&service.hostname).chain(&service.container_name) {
-            called.entry(name.raw.as_ref()).or_default().push(service);
+        for name in aliases.chain(service.hostname.as_deref()).chain(service.container_name.as_deref()) {
+            called.entry(name.raw).or_default().push(service);
         }
     }
     called
@@ -133,7 +133,7 @@ fn is_known_otherwise(service: &Service<'_>, host: &str) -> bool {
 fn hosts<'c>(service: &'c Service<'_>) -> Vec<(Cow<'c, str>, Span)> {
     let mut found = Vec::new();
     let mut look = |value: &'c Value<'_>, is_host: bool| {
-        for (start, end) in host_places(&value.raw, is_host) {
+        for (start, end) in host_places(value.raw, is_host) {
             let place = service.place(value.part(start, end).span, value.origin);
             found.extend(value.raw.get(start..end).map(|host| (Cow::Borrowed(host), place)));
         }

@@ -77,8 +77,8 @@ impl Service<'_> {
             .filter_map(|pair| {
                 let last = pair.name.rsplit(['.', '/']).next().unwrap_or("");
                 let value = pair.value.as_ref().filter(|value| value.origin == Origin::Own)?;
-                let named = names::credential(last) == Some(Named::Clearly);
-                let told = judge(last, value, &known).filter(|told| named && told.1 >= Strength::Weak)?;
+                let is_named = names::credential(last) == Some(Named::Clearly);
+                let told = is_named.then(|| judge(last, value, &known))?.filter(|told| told.1 >= Strength::Weak)?;
                 Some(self.made(pair.name.to_string(), value, value.span, told))
             })
             .collect()
@@ -138,7 +138,7 @@ impl Service<'_> {
     }
 
     fn known_words(&self) -> Known {
-        let image = self.image.as_ref().map_or("", |image| image.raw.as_ref());
+        let image = self.image.as_ref().map_or("", |image| image.raw);
         let image = image.rsplit('/').next().and_then(|name| name.split([':', '@']).next()).unwrap_or("");
         let mut known: Known = [self.name.to_ascii_lowercase(), image.to_ascii_lowercase()].into();
         for pair in &self.environment {
@@ -159,7 +159,7 @@ fn judge(name: &str, value: &Value<'_>, known: &Known) -> Option<(String, Streng
     let unquoted = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
     let text = unquoted.unwrap_or(text).to_owned();
     // The rule about URLs says it better.
-    if text.is_empty() || !secrets::passwords(&value.raw).is_empty() {
+    if text.is_empty() || !secrets::passwords(value.raw).is_empty() {
         return None;
     }
     let strength = judge_text(name, &text, known)?;
@@ -169,16 +169,18 @@ fn judge(name: &str, value: &Value<'_>, known: &Known) -> Option<(String, Streng
 /// As [`judge`], of a text that holds no variables.
 pub(super) fn judge_text(name: &str, text: &str, known: &Known) -> Option<Strength> {
     let named = names::credential(name).or_else(|| is_option(name).then_some(Named::Clearly));
-    Some(match (named, values::judge(name, text)) {
-        (None, _) | (_, Verdict::Harmless) => {
+    // Most names say nothing: their values are not looked at.
+    let judged = named.map(|named| (named, values::judge(name, text)));
+    Some(match judged {
+        None | Some((_, Verdict::Harmless)) => {
             let is_theirs = names::is_reported_by_compose_lint(name) && !is_flag(name, text);
             return is_theirs.then_some(Strength::Name);
         }
-        (Some(Named::Perhaps), _) if is_plain_word(text) => return None,
-        (Some(Named::Perhaps), _) => Strength::Perhaps,
-        (Some(Named::Clearly), Verdict::Placeholder) => Strength::Weak,
-        (Some(Named::Clearly), Verdict::Secret) if is_weak(text, known) => Strength::Weak,
-        (Some(Named::Clearly), Verdict::Secret) => Strength::Strong,
+        Some((Named::Perhaps, _)) if is_plain_word(text) => return None,
+        Some((Named::Perhaps, _)) => Strength::Perhaps,
+        Some((Named::Clearly, Verdict::Placeholder)) => Strength::Weak,
+        Some((Named::Clearly, Verdict::Secret)) if is_weak(text, known) => Strength::Weak,
+        Some((Named::Clearly, Verdict::Secret)) => Strength::Strong,
     })
 }
 

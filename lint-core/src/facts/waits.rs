@@ -67,10 +67,10 @@ impl Wait<'_> {
         let names = |at: &ServiceAt<'_>| -> Know<Vec<String>> {
             let mut names = Vec::new();
             for profile in &at.service.profiles {
-                match &profile.text {
-                    Know::Known(name) => names.push(name.clone().into_owned()),
+                match profile.text() {
+                    Know::Known(name) => names.push(name.to_owned()),
                     Know::Absent => {}
-                    Know::Unknown(why) => return Know::Unknown(why.clone()),
+                    Know::Unknown(why) => return Know::Unknown(why),
                 }
             }
             Know::Known(names)

@@ -33,6 +33,9 @@ pub use packages::{Account, PackageManager, accounts_created_by};
 pub use system_shell::{SystemShell, system_shell};
 pub use workdirs::workdir;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// The facts on one image and tag.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Image {
@@ -235,18 +238,33 @@ const fn named(name: &'static str, uid: u32) -> User {
 /// ```
 pub fn lookup(familiar_name: &str, tag: Option<&str>) -> Option<Image> {
     let (name, tag) = (names::normalise(familiar_name), tag.unwrap_or("latest"));
-    let mut rows: Vec<&Row> =
-        [bases::ROWS, web_servers::ROWS, data_stores::ROWS, messaging::ROWS, applications::ROWS, tools::ROWS]
-            .into_iter()
-            .flatten()
-            .filter(|row| names::matches(row.image, name) && names::matches(row.tag, tag))
-            .collect();
+    let by_name = INDEX.by_name.get(name).map_or(&[][..], Vec::as_slice).iter();
+    let by_glob = INDEX.by_glob.iter().filter(|(_, row)| names::matches(row.image, name));
+    let mut rows: Vec<(usize, &Row)> =
+        by_name.chain(by_glob).filter(|(_, row)| names::matches(row.tag, tag)).copied().collect();
     if rows.is_empty() {
         return None;
     }
-    rows.sort_by_key(|row| (names::weight(row.image), names::weight(row.tag)));
-    Some(rows.iter().fold(UNSTATED, |wide, row| row.facts.or(wide)).image())
+    rows.sort_by_key(|&(at, row)| (names::weight(row.image), names::weight(row.tag), at));
+    Some(rows.iter().fold(UNSTATED, |wide, (_, row)| row.facts.or(wide)).image())
 }
+
+/// The rows of all tables with their places: those of one image by its name, and those of many.
+struct Index {
+    by_name: HashMap<&'static str, Vec<(usize, &'static Row)>>,
+    by_glob: Vec<(usize, &'static Row)>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let tables = [bases::ROWS, web_servers::ROWS, data_stores::ROWS, messaging::ROWS, applications::ROWS, tools::ROWS];
+    let mut index = Index { by_name: HashMap::new(), by_glob: Vec::new() };
+    for (at, row) in tables.into_iter().flatten().enumerate() {
+        let place =
+            if row.image.contains('*') { &mut index.by_glob } else { index.by_name.entry(row.image).or_default() };
+        place.push((at, row));
+    }
+    index
+});
 
 impl Facts {
     /// These facts, and the wider row's where these say nothing.

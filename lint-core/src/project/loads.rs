@@ -422,7 +422,7 @@ mod tests {
         let project = project(case);
         let linked = project.link();
         let web = web(&linked, "compose.yaml");
-        let text = |value: &Option<crate::compose::Value<'_>>| {
+        let text = |value: &Option<Box<crate::compose::Value<'_>>>| {
             value.as_ref().unwrap().text_with_defaults().known().map(std::borrow::Cow::into_owned)
         };
         assert_eq!(text(&web.image).as_deref(), Some("a:1"));

@@ -1,7 +1,7 @@
 //! What a Compose file says about the images it builds: small, owned, read once when the file is parsed.
 
 use super::loads::IncludeRef;
-use crate::compose::{self, Compose, Service};
+use crate::compose::{self, Service};
 use crate::know::{Know, Why};
 use crate::path::RelPath;
 use crate::span::{OffsetMap, Span};
@@ -66,24 +66,27 @@ pub(super) struct Refs {
 
 /// What a Compose file refers to.
 pub(super) fn read(path: &RelPath, yaml: &Yaml) -> Refs {
-    let compose = compose::read(yaml);
-    let builds = compose.services.iter().filter_map(|service| build_ref(path.parent(), service)).collect();
-    let (extends, env_files) = (extended_files(path, &compose), env_files(path, &compose));
-    Refs { builds, extends, env_files, includes: includes(path, &compose) }
+    let (services, includes) = compose::connections(yaml);
+    Refs {
+        builds: services.iter().filter_map(|service| build_ref(path.parent(), service)).collect(),
+        extends: extended_files(path, &services),
+        env_files: env_files(path, &services),
+        includes: include_refs(path, &includes),
+    }
 }
 
-fn includes(path: &RelPath, compose: &Compose<'_>) -> Vec<IncludeRef> {
+fn include_refs(path: &RelPath, includes: &[compose::Include<'_>]) -> Vec<IncludeRef> {
     let at = |value: &compose::Value<'_>| path.parent_join(&value.text_with_defaults().known()?);
     let read = |include: &compose::Include<'_>| IncludeRef {
         paths: include.paths.iter().map(at).collect(),
         folder: include.project_directory.as_ref().and_then(at).map(|folder| folder.as_str().to_owned()),
         env_files: include.env_files.iter().filter_map(at).collect(),
     };
-    compose.include.iter().map(read).collect()
+    includes.iter().map(read).collect()
 }
 
-fn env_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
-    let files = compose.services.iter().flat_map(|service| &service.env_files);
+fn env_files(path: &RelPath, services: &[Service<'_>]) -> Vec<RelPath> {
+    let files = services.iter().flat_map(|service| &service.env_files);
     let files = files.filter_map(|file| path.parent_join(&file.path.text_with_defaults().known()?));
     let mut files: Vec<RelPath> = files.collect();
     files.sort();
@@ -91,9 +94,8 @@ fn env_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
     files
 }
 
-fn extended_files(path: &RelPath, compose: &Compose<'_>) -> Vec<RelPath> {
-    let mut files: Vec<RelPath> = compose
-        .services
+fn extended_files(path: &RelPath, services: &[Service<'_>]) -> Vec<RelPath> {
+    let mut files: Vec<RelPath> = services
         .iter()
         .filter_map(|service| service.extends.as_ref()?.file.as_ref()?.known().and_then(|file| path.parent_join(file)))
         .collect();
@@ -109,7 +111,7 @@ pub(super) fn build_ref(directory: &str, service: &Service<'_>) -> Option<BuildR
         None => Know::Known(Context(directory.to_owned())),
         Some(value) => value.text_with_defaults().and_then(|text| folder(directory, &text)),
     };
-    let inline = build.dockerfile_inline.as_ref().map(|value| (value.raw.to_string(), value.node.map()));
+    let inline = build.dockerfile_inline.as_ref().map(|value| (value.raw.to_owned(), value.node.map()));
     let inline_is_literal = build.dockerfile_inline.as_ref().is_some_and(|value| value.node.raw().starts_with('|'));
     let dockerfile = match (&inline, &build.dockerfile) {
         (Some(_), _) => Know::Absent,
@@ -124,10 +126,7 @@ pub(super) fn build_ref(directory: &str, service: &Service<'_>) -> Option<BuildR
         .args
         .iter()
         .map(|arg| {
-            let value = arg
-                .value
-                .as_ref()
-                .map_or(Know::Unknown(Why::Runtime), |value| value.text.clone().map(std::borrow::Cow::into_owned));
+            let value = arg.value.as_ref().map_or(Know::Unknown(Why::Runtime), |value| value.text().map(str::to_owned));
             (arg.name.to_string(), value)
         })
         .collect();

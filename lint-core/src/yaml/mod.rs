@@ -209,7 +209,10 @@ impl Yaml {
 
     /// A scalar's text after quotes, escapes, folding and indentation are gone.
     fn cooked(&self, id: u32) -> Option<&str> {
-        let data = self.data(id)?;
+        self.cooked_of(self.data(id)?)
+    }
+
+    fn cooked_of<'a>(&'a self, data: &'a NodeData) -> Option<&'a str> {
         matches!(data.shape, Shape::Scalar(_))
             .then(|| data.cooked.as_deref().unwrap_or_else(|| data.content.of(&self.text)))
     }

@@ -168,17 +168,21 @@ impl<'a> Node<'a> {
 
     /// As [`Node::str`], borrowed from the tree.
     pub fn text(self) -> Option<&'a str> {
-        let node = self.resolve();
-        if node.is_null() { None } else { node.yaml.cooked(node.id) }
+        let data = self.resolve().data()?;
+        let text = self.yaml.cooked_of(data)?;
+        (!is_null(self.yaml, data, text)).then_some(text)
+    }
+
+    /// Whether [`Node::text`] is this.
+    fn is_text(self, wanted: &str) -> bool {
+        let Some(data) = self.resolve().data() else { return false };
+        self.yaml.cooked_of(data).is_some_and(|text| text == wanted && !is_null(self.yaml, data, text))
     }
 
     /// True for a value that is empty, `~` or `null`.
     pub fn is_null(self) -> bool {
-        let node = self.resolve();
-        if node.style() != Some(ScalarStyle::Plain) || node.tag().is_some_and(|tag| tag == "!!str") {
-            return false;
-        }
-        matches!(node.yaml.cooked(node.id), Some("" | "~" | "null" | "Null" | "NULL"))
+        let Some(data) = self.resolve().data() else { return false };
+        self.yaml.cooked_of(data).is_some_and(|text| is_null(self.yaml, data, text))
     }
 
     /// The value of a plain `true` or `false`, as YAML 1.2 knows them.
@@ -251,7 +255,7 @@ impl<'a> Node<'a> {
 
     /// Looks into the own entries, then through the merges in their order.
     fn find(self, key: &str, via: Option<Span>, depth: u32, fuel: &mut u32) -> Option<Entry<'a>> {
-        if let Some(entry) = self.own_entries().rev().find(|entry| entry.key.text() == Some(key)) {
+        if let Some(entry) = self.own_entries().rev().find(|entry| entry.key.is_text(key)) {
             return Some(Entry { via, ..entry });
         }
         *fuel = fuel.checked_sub(1)?;
@@ -281,6 +285,15 @@ impl<'a> Node<'a> {
     /// are no more.
     pub(crate) fn entries_within(self, fuel: &mut u32) -> Vec<Entry<'a>> {
         let mut collected = Vec::new();
+        let may_repeat = |entry: Entry<'_>| entry.is_merge() || entry.key.kind() == NodeKind::Alias;
+        if self.yaml.duplicates.is_empty() && !self.own_entries().any(may_repeat) {
+            // What is written is what holds.
+            collected.extend(self.own_entries());
+            let left = fuel.checked_sub(collected.len() as u32);
+            *fuel = left.unwrap_or(0);
+            collected.truncate(if left.is_some() { collected.len() } else { 0 });
+            return collected;
+        }
         self.collect(None, 0, fuel, &mut HashSet::new(), &mut collected);
         collected
     }
@@ -342,6 +355,13 @@ impl<'a> Node<'a> {
         let line = before.rsplit('\n').next().unwrap_or("");
         line.trim_start_matches('\u{feff}').len() as u32
     }
+}
+
+/// Whether the text of a scalar says nothing.
+fn is_null(yaml: &Yaml, data: &NodeData, text: &str) -> bool {
+    let is_word = text.len() <= 4 && matches!(text, "" | "~" | "null" | "Null" | "NULL");
+    let is_text = || data.tag.is_some_and(|tag| tag.of(&yaml.text) == "!!str");
+    is_word && data.shape == Shape::Scalar(ScalarStyle::Plain) && !is_text()
 }
 
 impl Entry<'_> {

@@ -101,5 +101,5 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 }
 
 fn adds(at: &ServiceAt<'_>, capability: &str) -> bool {
-    at.service.cap_add.iter().any(|added| capabilities::normalise(&added.raw) == capability)
+    at.service.cap_add.iter().any(|added| capabilities::normalise(added.raw) == capability)
 }

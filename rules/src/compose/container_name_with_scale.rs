@@ -45,7 +45,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let Some(name) = service.container_name.as_ref().filter(|_| !cx.is_stack) else { return };
     let replicas = service.deploy.as_ref().and_then(|deploy| deploy.replicas.as_ref());
-    let Some(count) = service.scale.as_ref().or(replicas) else { return };
+    let Some(count) = service.scale.as_deref().or(replicas) else { return };
     let Know::Known(text) = count.text_with_defaults() else { return };
     if !text.trim().parse().is_ok_and(|number: u64| number > 1) {
         return;

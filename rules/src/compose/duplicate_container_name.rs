@@ -53,7 +53,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for service in &cx.compose.services {
         // The same variables make the same name.
         let Some(name) = service.container_name.as_ref().filter(|name| !name.raw.is_empty()) else { continue };
-        let before = named.entry(name.raw.as_ref()).or_default();
+        let before = named.entry(name.raw).or_default();
         if let Some(first) = before.iter().find(|first| may_run_together(first, service)) {
             let first_name =
                 first.container_name.as_ref().map_or(first.key_span, |name| first.place(name.span, name.origin));

@@ -85,7 +85,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 }
 
 fn message(quantity: &Quantity<'_>, flaw: &Flaw) -> String {
-    let (key, text) = (quantity.key, &quantity.value.raw);
+    let (key, text) = (quantity.key, quantity.value.raw);
     match (flaw, quantity.measure) {
         (Flaw::NoUnit, _) => format!("`{key}: {text}` has no unit, so the loader refuses the file"),
         (Flaw::Unit(unit), Measure::Duration) => {

@@ -53,7 +53,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         if committed == Know::Known(false) || (is_unknown && sink.is_by_preset(Preset::Recommended)) {
             continue;
         }
-        let (path, name) = (&file.said.path.raw, file.path.file_name());
+        let (path, name) = (file.said.path.raw, file.path.file_name());
         let others = match credentials.len() - 1 {
             0 => String::new(),
             others => format!(" and {others} more"),

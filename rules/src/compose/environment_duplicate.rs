@@ -3,7 +3,6 @@
 use plimsoll_core::prelude::*;
 use plimsoll_core::secrets::names;
 use plimsoll_core::yaml::edit;
-use std::borrow::Cow;
 
 declare_rule! {
     /// A list may name a variable twice, and the loader says nothing: the later value holds, and who changes the first one
@@ -49,7 +48,7 @@ declare_rule! {
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     for (lost, held) in service.repeated_variables() {
-        let raw = |pair: &plimsoll_core::compose::EnvVar<'_>| pair.value.as_ref().map(|value| value.raw.to_string());
+        let raw = |pair: &plimsoll_core::compose::EnvVar<'_>| pair.value.as_ref().map(|value| value.raw.to_owned());
         let is_same = raw(lost) == raw(held);
         let finding = sink
             .report(
@@ -74,7 +73,7 @@ fn files(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let read = cx.env_files(service);
     for pair in &service.environment {
-        let Some(Know::Known(value)) = pair.value.as_ref().map(|value| value.text.as_ref().map(Cow::as_ref)) else {
+        let Some(Know::Known(value)) = pair.value.as_ref().map(|value| value.text()) else {
             continue;
         };
         let found = read.iter().rev().find_map(|file| Some((file, file.content.get(&pair.name)?.value.as_ref()?)));

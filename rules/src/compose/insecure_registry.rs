@@ -60,7 +60,7 @@ fn is_configured(service: &Service<'_>) -> bool {
     let is_configuration = |target: &str| target.contains("/etc/") || target.contains("config");
     let mut targets = service.volumes.iter().filter_map(|mount| mount.target.as_ref());
     by_variable
-        || targets.any(|target| is_configuration(&target.raw) || target.has_variables())
+        || targets.any(|target| is_configuration(target.raw) || target.has_variables())
         || !service.env_files.is_empty()
         || !service.configs.is_empty()
         || !service.volumes_from.is_empty()

@@ -66,17 +66,17 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let twice = |key, plain, block, entry, deploy, is_size| Twice { key, plain, block, entry, deploy, is_size };
     let (limits, reserved) = (&deploy.limits, &deploy.reservations);
     let all = [
-        twice("cpus", service.cpus.as_ref(), "limits", "cpus", limits.cpus.as_ref(), false),
-        twice("mem_limit", service.mem_limit.as_ref(), "limits", "memory", limits.memory.as_ref(), true),
+        twice("cpus", service.cpus.as_deref(), "limits", "cpus", limits.cpus.as_ref(), false),
+        twice("mem_limit", service.mem_limit.as_deref(), "limits", "memory", limits.memory.as_ref(), true),
         twice(
             "mem_reservation",
-            service.mem_reservation.as_ref(),
+            service.mem_reservation.as_deref(),
             "reservations",
             "memory",
             reserved.memory.as_ref(),
             true,
         ),
-        twice("pids_limit", service.pids_limit.as_ref(), "limits", "pids", limits.pids.as_ref(), false),
+        twice("pids_limit", service.pids_limit.as_deref(), "limits", "pids", limits.pids.as_ref(), false),
     ];
     for twice in all {
         judge(cx, at, &twice, sink);

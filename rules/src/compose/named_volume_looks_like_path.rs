@@ -62,7 +62,7 @@ fn of_service(
         let (Some(source), Some(target)) = (&mount.source, &mount.target) else { continue };
         let Some(name) = source.known() else { continue };
         // The name of a file, and the target ends with it.
-        let is_file = name.contains('.') && clean(&target.raw).rsplit('/').next() == Some(name);
+        let is_file = name.contains('.') && clean(target.raw).rsplit('/').next() == Some(name);
         let is_path = name.contains('/') || (is_file && !cx.may_declare_elsewhere() && !declared.contains(name));
         let place = service.place(source.span, source.origin);
         if !is_path || name.contains('\\') || !told.insert(place) {

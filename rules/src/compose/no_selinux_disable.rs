@@ -49,7 +49,7 @@ declare_rule! {
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let mounts_socket =
-        service.volumes.iter().filter_map(|mount| mount.source.as_ref()).any(|source| sockets::is_socket(&source.raw));
+        service.volumes.iter().filter_map(|mount| mount.source.as_ref()).any(|source| sockets::is_socket(source.raw));
     for value in at.switched_off(cx, Guard::SeLinux) {
         sink.report(
             service.place(value.span, value.origin),

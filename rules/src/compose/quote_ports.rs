@@ -62,7 +62,7 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
 
 fn report(value: &Value<'_>, wanted: Option<Quotes>, sink: &mut Sink<'_>) {
     let kind = |quotes| if quotes == Quotes::Single { "single" } else { "double" };
-    let port = &value.raw;
+    let port = value.raw;
     let message = match (quotes::of(value.node), wanted) {
         (None, _) => format!("the port `{port}` is not in quotes"),
         (Some(now), Some(wanted)) if now != wanted => {

@@ -41,7 +41,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let (span, written) = match (restarts.in_force(), &service.deploy) {
-        (Some(value), _) => (service.place(value.span, value.origin), value.raw.as_ref()),
+        (Some(value), _) => (service.place(value.span, value.origin), value.raw),
         (None, Some(deploy)) => (service.place(deploy.key_span, deploy.origin), "any"),
         (None, None) => return,
     };

@@ -34,7 +34,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let number =
         |value: &Value<'_>| value.text_with_defaults().known().and_then(|text| text.trim().parse::<i64>().ok());
     let place = |value: &Value<'_>| service.place(value.span, value.origin);
-    let scale = service.scale.as_ref().filter(|_| !cx.is_stack);
+    let scale = service.scale.as_deref().filter(|_| !cx.is_stack);
     let replicas = service.deploy.as_ref().and_then(|deploy| deploy.replicas.as_ref());
     for (key, value) in [("scale", scale), ("replicas", replicas)] {
         let Some(value) = value.filter(|value| number(value).is_some_and(|number| number < 0)) else { continue };

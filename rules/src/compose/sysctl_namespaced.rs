@@ -44,7 +44,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let usual = |runtime: &str| runtime.contains("runc") || runtime == "nvidia" || runtime == "crun";
-    let other_kernel = service.runtime.as_ref().is_some_and(|runtime| !usual(&runtime.raw));
+    let other_kernel = service.runtime.as_ref().is_some_and(|runtime| !usual(runtime.raw));
     let shared = |namespace| service.shares_with_host(namespace).filter(|_| !cx.is_stack);
     for pair in service.sysctls.iter().filter(|pair| !pair.name.contains('$')) {
         let with = match sysctls::scope(&pair.name) {

@@ -61,7 +61,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let limited = service.deploy.as_ref().is_some_and(|deploy| deploy.limits.memory.is_some());
     let bounded = service.mem_limit.is_some() || limited || at.may_lack_parts(cx);
     for tmpfs in service.tmpfs.iter().filter(|_| !cx.is_stack) {
-        let path = &tmpfs.path.raw;
+        let path = tmpfs.path.raw;
         for (option, span) in &tmpfs.options {
             let Some((loose, tight, allowed)) = LOOSE.iter().find(|(loose, ..)| option == loose) else { continue };
             let mut finding = sink
@@ -93,7 +93,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
             unlimited(
                 sink,
                 service.place(target.span, mount.origin),
-                &target.raw,
+                target.raw,
                 "add `tmpfs: {size: 64m}` to the mount",
             );
         }

@@ -97,7 +97,7 @@ fn check_service(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
     let is_ssh = |port: &compose::Port<'_>| port.container_range().known().is_some_and(|range| range.contains(22));
     let is_alone = service.ports.iter().all(is_ssh);
-    let image = service.image.as_ref().map_or("", |image| image.raw.as_ref());
+    let image = service.image.as_ref().map_or("", |image| image.raw);
     let speaks = |name: &str| SPEAKERS.iter().any(|word| name.contains(word));
     // The Dockerfile's own EXPOSE is reported there.
     let is_seen = at.built.is_known();

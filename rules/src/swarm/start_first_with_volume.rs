@@ -59,7 +59,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let Some(mount) = service.written_mounts().next() else { return };
-    let what = mount.source.as_ref().map_or("", |source| &source.raw);
+    let what = mount.source.as_ref().map_or("", |source| source.raw);
     sink.report(
         service.place(order.span, order.origin),
         format!("with `start-first` the old and the new task of `{}` write to `{what}` at once", service.name),

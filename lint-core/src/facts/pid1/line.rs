@@ -44,7 +44,7 @@ impl Line {
         let (mut words, other) = match line {
             CommandLine::Null(_) => return None,
             CommandLine::List(values, _) => (values.iter().map(of_value).collect(), values.iter().find(is_elsewhere)),
-            CommandLine::Text(value) => (of_text(value), Some(value).filter(is_elsewhere)),
+            CommandLine::Text(value) => (of_text(value), Some(value.as_ref()).filter(is_elsewhere)),
         };
         if let Some(other) = other {
             // Spans are of another file.

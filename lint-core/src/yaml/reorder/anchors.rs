@@ -19,15 +19,19 @@ pub(super) fn edges(collection: Node<'_>, members: &[Node<'_>]) -> Vec<(usize, u
     let mut names: HashMap<&str, Name> = HashMap::new();
     let mut edges = Vec::new();
     for node in (first..end).map(|id| collection.yaml().node(id)) {
+        let (anchor, is_alias) = (node.anchor(), node.kind() == NodeKind::Alias);
+        if anchor.is_none() && !is_alias {
+            continue;
+        }
         let member = starts.partition_point(|&start| start <= node.id()).saturating_sub(1);
-        if let Some(anchor) = node.anchor() {
+        if let Some(anchor) = anchor {
             let name = names.entry(anchor).or_default();
             // Those that mean the anchor before this one come first.
             let before = name.defined_in.into_iter().chain(std::mem::take(&mut name.used_in));
             edges.extend(before.map(|before| (before, member)));
             name.defined_in = Some(member);
         }
-        if node.kind() == NodeKind::Alias {
+        if is_alias {
             let name = names.entry(node.raw().trim_start_matches('*')).or_default();
             edges.extend(name.defined_in.map(|defined| (defined, member)));
             name.used_in.push(member);
