@@ -84,8 +84,12 @@ fn cases() -> Vec<(String, String, Vec<(String, String)>)> {
         let yaml = plimsoll_core::yaml::parse(text.as_str().into());
         let model = compose::read(&yaml);
         let is_alone = others.iter().all(|(name, _)| !name.ends_with(".yaml") && !name.ends_with(".yml") && name != ".env");
-        let is_plain = !yaml.is_recovered() && yaml.errors().is_empty() && !model.services.is_empty();
-        if is_alone && is_plain && !is_stack(&model, BASE) && file_role(BASE) == compose::Role::Main {
+        // A part of a service in a file alone makes that lenient.
+        let is_whole = |service: &compose::Service<'_>| {
+            service.image.is_some() || service.build.is_some() || service.provider || service.extends.is_some()
+        };
+        let is_plain = !yaml.is_recovered() && yaml.errors().is_empty() && model.services.iter().all(is_whole);
+        if is_alone && is_plain && !model.services.is_empty() && !is_stack(&model, BASE) && file_role(BASE) == compose::Role::Main {
             cases.push((path.display().to_string(), text, others));
         }
     }

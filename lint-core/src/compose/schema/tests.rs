@@ -186,7 +186,9 @@ fn what_lacks_may_stand_in_another_file() {
     assert_eq!(told_with(text, Circumstances { is_part: true, ..NAMED }), "");
     assert_eq!(told(&text.replace("image: x", "extends: b")).lines().count(), 1);
     assert_eq!(told(&text.replace("image: x", "tty: true")), "");
-    assert_eq!(told(&format!("{text}---\nservices: {{a: {{ports: []}}}}\n")), "");
+    // Documents are laid over each other.
+    let more = format!("{text}---\nservices: {{a: {{ports: [], depends_on: {{b: {{condition: service_started}}}}}}}}\n");
+    assert_eq!(told(&more), "s: `s` must be a mapping, but has no value\n");
     // Lists are appended, never completed.
     let text = "services: {a: {volumes: [{source: x}]}}\n";
     assert_eq!(told(text), "source: an item of `volumes` has no `type`, which a mount must have\n");
