@@ -1,7 +1,9 @@
-//! Bytes per second of the Dockerfile parser. `PLIMSOLL_BENCH_DIR` names another folder of Dockerfiles.
+//! Bytes per second of the parsers: of Dockerfiles (`PLIMSOLL_BENCH_DIR` names another folder of them), and of a made-up
+//! Compose file with its model.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use plimsoll_core::dockerfile::parse;
+use plimsoll_core::{compose, yaml};
 use std::sync::Arc;
 
 /// The files of the folder, repeated up to about a megabyte.
@@ -27,5 +29,27 @@ fn dockerfile(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, dockerfile);
+/// About a megabyte of services.
+fn services() -> Arc<str> {
+    let service = |at: usize| {
+        format!(
+            "  app{at}:\n    image: acme/app:${{TAG:-1.{at}}}\n    restart: always\n    environment:\n      LOG_LEVEL: info\n      PORT: \"8080\"\n    ports:\n      - \"{}:80\"\n    volumes:\n      - data:/var/lib/data\n      - ./app.yaml:/etc/app.yaml:ro\n    deploy:\n      resources:\n        limits:\n          memory: 256M\n",
+            1024 + at
+        )
+    };
+    let services: String = (0..3_000).map(service).collect();
+    format!("services:\n{services}volumes:\n  data:\n").into()
+}
+
+fn compose_file(criterion: &mut Criterion) {
+    let text = services();
+    let tree = yaml::parse(Arc::clone(&text));
+    let mut group = criterion.benchmark_group("compose");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("yaml", |bencher| bencher.iter(|| yaml::parse(Arc::clone(&text)).nodes().count()));
+    group.bench_function("model", |bencher| bencher.iter(|| compose::read(&tree).services.len()));
+    group.finish();
+}
+
+criterion_group!(benches, dockerfile, compose_file);
 criterion_main!(benches);
