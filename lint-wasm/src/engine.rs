@@ -66,17 +66,6 @@ pub fn wanted(files: &[(String, String)]) -> Vec<String> {
     absent.iter().filter(|path| !Project::is_optional(path)).map(|path| path.as_str().to_owned()).collect()
 }
 
-/// What the rules of this name say about themselves, as `plimsoll explain --format json` prints it; the list is empty
-/// when no rule has the name.
-pub fn explain(name: &str) -> String {
-    render::rules(&registry().resolve(name))
-}
-
-/// What all rules say about themselves, as `plimsoll rules --format json` prints it.
-pub fn rules() -> String {
-    render::rules_json(&registry())
-}
-
 /// The project, and the paths that it wants and that are not there. A file of no kind that we lint is read only when
 /// another file names it.
 fn load(files: &[(String, String)]) -> (Project, Vec<RelPath>) {
