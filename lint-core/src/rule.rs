@@ -59,9 +59,7 @@ pub const fn documentation(text: &'static str) -> &'static str {
 
 /// The same for the differences.
 #[doc(hidden)]
-pub const fn differences(
-    list: &'static [(&'static str, &'static str)],
-) -> &'static [(&'static str, &'static str)] {
+pub const fn differences(list: &'static [(&'static str, &'static str)]) -> &'static [(&'static str, &'static str)] {
     if cfg!(feature = "docs") { list } else { &[] }
 }
 
@@ -300,8 +298,13 @@ impl Pending<'_> {
     pub fn fix(self, applicability: Applicability, title: impl Into<String>, make: impl FnOnce(&mut Edits)) -> Self {
         let mut edits = Edits { file: self.finding.primary.file, edits: Vec::new() };
         make(&mut edits);
-        if !edits.edits.is_empty() {
-            self.finding.fixes.push(Fix { title: title.into(), applicability, edits: edits.edits });
+        self.with_edits(applicability, title.into(), edits.edits)
+    }
+
+    /// Not generic, so that it is there once and not for every rule.
+    fn with_edits(self, applicability: Applicability, title: String, edits: Vec<Edit>) -> Self {
+        if !edits.is_empty() {
+            self.finding.fixes.push(Fix { title, applicability, edits });
         }
         self
     }

@@ -8,7 +8,7 @@ use plimsoll_core::project::{File, FileKind, Origin, Project, kind_of};
 use plimsoll_core::registry::{Registry, Selection};
 use plimsoll_core::render;
 use plimsoll_core::rule::Preset;
-use serde_json::Value;
+use plimsoll_core::yaml;
 
 /// What a check may be told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,17 +20,23 @@ pub struct Options {
 impl Options {
     /// Reads the JSON object that a page passes; keys it does not know are ignored.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let value: Value = serde_json::from_str(text).map_err(|error| format!("options: {error}"))?;
-        let Value::Object(options) = value else { return Err("options: expected a JSON object".to_owned()) };
-        let preset = match options.get("preset") {
-            None | Some(Value::Null) => None,
-            Some(other) => Some(other.as_str().and_then(Preset::parse).ok_or_else(|| no_preset(other))?),
+        // JSON is YAML, and YAML is what the engine reads anyway.
+        let options = yaml::parse(text.into());
+        if let Some(error) = options.errors().first() {
+            return Err(format!("options: {}", error.message));
+        }
+        let Some(options) = options.root().filter(|root| root.is_mapping()) else {
+            return Err("options: expected a JSON object".to_owned());
+        };
+        let preset = match options.get("preset").map(|entry| entry.value).filter(|value| !value.is_null()) {
+            None => None,
+            Some(other) => Some(other.text().and_then(Preset::parse).ok_or_else(|| no_preset(other.raw()))?),
         };
         Ok(Self { preset })
     }
 }
 
-fn no_preset(value: &Value) -> String {
+fn no_preset(value: &str) -> String {
     format!("options: there is no preset {value}; the presets are {}", Preset::ALL.map(Preset::as_str).join(", "))
 }
 

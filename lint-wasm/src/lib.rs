@@ -73,7 +73,7 @@ impl Workspace {
 
     /// A JSON array of the paths that the files name and that are not here, such as `api/Dockerfile`.
     pub fn wanted(&self) -> String {
-        serde_json::Value::from(engine::wanted(&self.files)).to_string()
+        serde_json::to_string(&engine::wanted(&self.files)).unwrap_or_default()
     }
 
     fn find(&self, path: &str) -> Result<usize, usize> {

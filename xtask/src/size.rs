@@ -36,9 +36,11 @@ pub(crate) fn print() -> Result {
     page.print("the whole page");
     println!("budgets (brotli): module {module} of {MODULE_BUDGET}, page {} of {PAGE_BUDGET}", page.brotli);
     if module > MODULE_BUDGET || page.brotli > PAGE_BUDGET {
-        return Err("above the budget; a module with the toolchain's own standard library always is (see `cargo xtask \
+        return Err(
+            "above the budget; a module with the toolchain's own standard library always is (see `cargo xtask \
                     wasm`'s output): `rustup component add rust-src`"
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(())
 }

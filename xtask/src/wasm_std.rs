@@ -150,7 +150,8 @@ fn is_complete(library: &Path) -> bool {
 /// True when `library` is complete and its version file names `release`.
 fn is_source_of(library: &Path, release: &str) -> bool {
     let version = ["../version", "../src/version"].iter().find_map(|file| fs::read_to_string(library.join(file)).ok());
-    is_complete(library) && version.is_some_and(|version| version.split([' ', '-', '+', '(', '\n']).next() == Some(release))
+    is_complete(library)
+        && version.is_some_and(|version| version.split([' ', '-', '+', '(', '\n']).next() == Some(release))
 }
 
 fn fetch(cache: &Path, release: &str) -> Result {

@@ -1,6 +1,7 @@
 //! One scalar of a Compose file: its text, where it stands, and what is known of it.
 
 use super::interpolate::{expand, expand_with_defaults};
+use crate::decimal;
 use crate::know::Know;
 use crate::span::Span;
 use crate::yaml::Node;
@@ -112,7 +113,7 @@ impl<'a> Value<'a> {
 
     /// The value as a number; absent for a text that is none.
     pub fn number(&self) -> Know<f64> {
-        self.text.as_ref().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
+        self.text.as_ref().and_then(|text| decimal::parse(text.trim()).filter(|number| number.is_finite()).into())
     }
 
     /// The value as a duration (`1m30s`) in milliseconds; absent for a text that is none.
@@ -133,7 +134,7 @@ fn boolean(text: &str) -> Option<bool> {
 fn leading_number(text: &str) -> Option<(f64, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, rest) = text.split_at_checked(end)?;
-    Some((number.parse().ok()?, rest))
+    Some((decimal::parse(number)?, rest))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be within u64 just before")]

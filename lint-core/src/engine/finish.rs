@@ -9,7 +9,7 @@ use crate::registry::RuleSet;
 use crate::report::{FileSummary, Report, Summary};
 use crate::suppress::Suppressions;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn report(
     linked: &Linked<'_>,
@@ -62,7 +62,7 @@ pub(super) fn report(
         }
         is_same
     });
-    let misread: BTreeSet<FileId> =
+    let misread: HashSet<FileId> =
         findings.iter().filter(|found| found.rule == INVALID).map(|found| found.primary.file).collect();
     let is_told_of = |id: FileId| is_linted(id) || misread.contains(&id);
     let mut files: Vec<FileSummary> = project
