@@ -154,7 +154,7 @@ export interface RuleInfo {
   docs: string;
 }
 
-/** What `Workspace.rules` and `Workspace.explain` give: `plimsoll rules --format json`. */
+/** What `rules.json` beside the module holds: the text of `plimsoll rules --format json`. */
 export interface RulesReport {
   version: 1;
   rules: RuleInfo[];

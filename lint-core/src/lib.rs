@@ -7,6 +7,7 @@ pub mod compose;
 pub mod config;
 pub mod cx;
 pub mod data_paths;
+pub mod decimal;
 pub mod devices;
 pub mod diagnostic;
 pub mod dockerfile;
@@ -104,9 +105,13 @@ pub(crate) fn nearest_within<'n>(
     names: impl IntoIterator<Item = &'n str>,
     limit: usize,
 ) -> Option<&'n str> {
+    nearest_of(word, &mut names.into_iter(), limit)
+}
+
+/// Not generic, so that it is there once and not for every kind of list.
+fn nearest_of<'n>(word: &str, names: &mut dyn Iterator<Item = &'n str>, limit: usize) -> Option<&'n str> {
     names
-        .into_iter()
-        .map(|name| (distance(&word.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| (distance(&word.to_ascii_lowercase(), &name.to_ascii_lowercase()), name))
         .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)

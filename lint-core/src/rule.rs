@@ -50,6 +50,19 @@ pub struct RuleMeta {
     pub differs: &'static [(&'static str, &'static str)],
 }
 
+/// What only people read of a rule, for [`declare_rule!`](crate::declare_rule): the text, or nothing in a build without
+/// the feature `docs`, which is then smaller by all of them.
+#[doc(hidden)]
+pub const fn documentation(text: &'static str) -> &'static str {
+    if cfg!(feature = "docs") { text } else { "" }
+}
+
+/// The same for the differences.
+#[doc(hidden)]
+pub const fn differences(list: &'static [(&'static str, &'static str)]) -> &'static [(&'static str, &'static str)] {
+    if cfg!(feature = "docs") { list } else { &[] }
+}
+
 impl RuleMeta {
     /// The words of all presets that switch the rule on.
     pub fn preset_words(&self) -> Vec<&'static str> {
@@ -290,8 +303,13 @@ impl Pending<'_> {
     pub fn fix(self, applicability: Applicability, title: impl Into<String>, make: impl FnOnce(&mut Edits)) -> Self {
         let mut edits = Edits { file: self.finding.primary.file, edits: Vec::new() };
         make(&mut edits);
-        if !edits.edits.is_empty() {
-            self.finding.fixes.push(Fix { title: title.into(), applicability, edits: edits.edits });
+        self.with_edits(applicability, title.into(), edits.edits)
+    }
+
+    /// Not generic, so that it is there once and not for every rule.
+    fn with_edits(self, applicability: Applicability, title: String, edits: Vec<Edit>) -> Self {
+        if !edits.is_empty() {
+            self.finding.fixes.push(Fix { title, applicability, edits });
         }
         self
     }
@@ -358,8 +376,8 @@ macro_rules! declare_rule {
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
             meta: $crate::rule::RuleMeta {
                 id: $id,
-                summary: $summary,
-                docs: concat!($($doc, "\n"),*),
+                summary: $crate::rule::documentation($summary),
+                docs: $crate::rule::documentation(concat!($($doc, "\n"),*)),
                 category: $crate::diagnostic::Category::$category,
                 severity: $crate::diagnostic::Severity::$severity,
                 fix: $crate::declare_rule!(@fix $($fix)?),
@@ -368,7 +386,7 @@ macro_rules! declare_rule {
                 aliases: &[$($alias),*],
                 posture: $crate::declare_rule!(@posture $($posture)?),
                 options: &[$($($option),*)?],
-                differs: &[$($(($from, $how)),*)?],
+                differs: $crate::rule::differences(&[$($(($from, $how)),*)?]),
             },
             checks: &[$($check),+],
         };

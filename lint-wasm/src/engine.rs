@@ -8,7 +8,7 @@ use plimsoll_core::project::{File, FileKind, Origin, Project, kind_of};
 use plimsoll_core::registry::{Registry, Selection};
 use plimsoll_core::render;
 use plimsoll_core::rule::Preset;
-use serde_json::Value;
+use plimsoll_core::yaml;
 
 /// What a check may be told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,25 +22,32 @@ pub struct Options {
 impl Options {
     /// Reads the JSON object that a page passes; keys it does not know are ignored.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let value: Value = serde_json::from_str(text).map_err(|error| format!("options: {error}"))?;
-        let Value::Object(options) = value else { return Err("options: expected a JSON object".to_owned()) };
-        let preset = match options.get("preset") {
-            None | Some(Value::Null) => None,
-            Some(other) => Some(other.as_str().and_then(Preset::parse).ok_or_else(|| no_preset(other))?),
+        // JSON is YAML, and YAML is what the engine reads anyway.
+        let options = yaml::parse(text.into());
+        if let Some(error) = options.errors().first() {
+            return Err(format!("options: {}", error.message));
+        }
+        let Some(options) = options.root().filter(|root| root.is_mapping()) else {
+            return Err("options: expected a JSON object".to_owned());
         };
-        let target = match options.get("target") {
-            None | Some(Value::Null) => None,
-            Some(other) => Some(other.as_str().and_then(Target::parse).ok_or_else(|| no_target(other))?),
+        let named = |key: &str| options.get(key).map(|entry| entry.value).filter(|value| !value.is_null());
+        let preset = match named("preset") {
+            None => None,
+            Some(other) => Some(other.text().and_then(Preset::parse).ok_or_else(|| no_preset(other.raw()))?),
+        };
+        let target = match named("target") {
+            None => None,
+            Some(other) => Some(other.text().and_then(Target::parse).ok_or_else(|| no_target(other.raw()))?),
         };
         Ok(Self { preset, target })
     }
 }
 
-fn no_preset(value: &Value) -> String {
+fn no_preset(value: &str) -> String {
     format!("options: there is no preset {value}; the presets are {}", Preset::ALL.map(Preset::as_str).join(", "))
 }
 
-fn no_target(value: &Value) -> String {
+fn no_target(value: &str) -> String {
     format!("options: there is no target {value}; the targets are {}", Target::WORDS.join(", "))
 }
 
@@ -74,17 +81,6 @@ pub fn check(files: &[(String, String)], options: &Options) -> CheckOutput {
 pub fn wanted(files: &[(String, String)]) -> Vec<String> {
     let (_, absent) = load(files);
     absent.iter().filter(|path| !Project::is_optional(path)).map(|path| path.as_str().to_owned()).collect()
-}
-
-/// What the rules of this name say about themselves, as `plimsoll explain --format json` prints it; the list is empty
-/// when no rule has the name.
-pub fn explain(name: &str) -> String {
-    render::rules(&registry().resolve(name))
-}
-
-/// What all rules say about themselves, as `plimsoll rules --format json` prints it.
-pub fn rules() -> String {
-    render::rules_json(&registry())
 }
 
 /// The project, and the paths that it wants and that are not there. A file of no kind that we lint is read only when

@@ -10,9 +10,12 @@ use flate2::write::GzEncoder;
 use crate::tools::{self, Result};
 
 /// Brotli bytes of the WebAssembly module.
-const MODULE_BUDGET: usize = 795_000;
-/// Brotli bytes of the whole page: HTML, style, scripts, worker and module.
-const PAGE_BUDGET: usize = 910_000;
+const MODULE_BUDGET: usize = 590_000;
+/// Brotli bytes of what comes before the first findings: HTML, style, scripts, worker and module.
+const PAGE_BUDGET: usize = 702_000;
+
+/// Brotli bytes of what comes after them: the rules' documentation.
+const LATER_BUDGET: usize = 70_000;
 
 /// Prints the sizes of every file of the page; an error above a budget.
 pub(crate) fn print() -> Result {
@@ -22,21 +25,30 @@ pub(crate) fn print() -> Result {
     if files.is_empty() {
         return Err("there is no page yet: run `cargo xtask web` first".to_owned());
     }
-    let (mut page, mut module) = (Size::default(), 0);
+    let (mut page, mut later, mut module) = (Size::default(), Size::default(), 0);
     println!("{:<44} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
     for path in &files {
         let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let size = Size::of(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
         size.print(&path.strip_prefix(&dist).unwrap_or(path).display().to_string());
-        page.add(&size);
-        if path.extension().is_some_and(|end| end == "wasm") {
+        let end = path.extension().unwrap_or_default();
+        if end == "json" { &mut later } else { &mut page }.add(&size);
+        if end == "wasm" {
             module += size.brotli;
         }
     }
-    page.print("the whole page");
-    println!("budgets (brotli): module {module} of {MODULE_BUDGET}, page {} of {PAGE_BUDGET}", page.brotli);
-    if module > MODULE_BUDGET || page.brotli > PAGE_BUDGET {
-        return Err("above the budget".to_owned());
+    page.print("before the first findings");
+    later.print("after them");
+    println!(
+        "budgets (brotli): module {module} of {MODULE_BUDGET}, page {} of {PAGE_BUDGET}, later {} of {LATER_BUDGET}",
+        page.brotli, later.brotli
+    );
+    if module > MODULE_BUDGET || page.brotli > PAGE_BUDGET || later.brotli > LATER_BUDGET {
+        return Err(
+            "above the budget; a module with the toolchain's own standard library always is (see `cargo xtask \
+                    wasm`'s output): `rustup component add rust-src`"
+                .to_owned(),
+        );
     }
     Ok(())
 }

@@ -1,9 +1,19 @@
 //! A standard library for `wasm32-unknown-unknown`, wherever it can be had.
 //!
+//! For a quick build, compiled:
+//!
 //! 1. The toolchain may have one: a probe is compiled to see.
 //! 2. `rustup target add` fetches it, where its server can be reached; it gets a minute.
-//! 3. On Debian and its kin, the `rust-src` package of rustc's own version holds the source, and cargo builds it. It is
-//!    fetched through apt with a private list and cache, so nothing of the system changes.
+//!
+//! For the module at its smallest, as source, because the compiled one is made for speed and to tell of panics that nobody
+//! can read in a browser (docs/decisions/0007):
+//!
+//! 1. The toolchain may have it.
+//! 2. `rustup component add` fetches it, with a minute likewise.
+//! 3. On Debian and its kin, the `rust-src` package of rustc's own version holds it. It is fetched through apt with a
+//!    private list and cache, so nothing of the system changes.
+//!
+//! Each of the two stands in for the other where that cannot be had.
 
 use std::env;
 use std::fs;
@@ -28,11 +38,33 @@ pub(crate) enum WasmStd {
 }
 
 impl WasmStd {
-    /// Finds or fetches it. With `PLIMSOLL_WASM_STD=debian` in the environment, the last of the ways is the only one.
-    pub(crate) fn get() -> Result<Self> {
-        let debian_only = env::var("PLIMSOLL_WASM_STD").is_ok_and(|way| way == "debian");
-        if !debian_only && probe() {
-            return Ok(Self::Prebuilt);
+    /// The compiled one, or else the source.
+    pub(crate) fn quick() -> Result<Self> {
+        match Self::prebuilt() {
+            Some(found) => Ok(found),
+            None => Self::source(),
+        }
+    }
+
+    /// The source, or else the compiled one.
+    pub(crate) fn small() -> Result<Self> {
+        Self::source().or_else(|error| {
+            println!("xtask: {error}");
+            Self::prebuilt().ok_or(error)
+        })
+    }
+
+    /// The toolchain's own, fetched where it is not there yet.
+    pub(crate) fn prebuilt() -> Option<Self> {
+        (!debian_only() && (probe() || (rustup(&["target", "add", TARGET]) && probe()))).then_some(Self::Prebuilt)
+    }
+
+    fn source() -> Result<Self> {
+        if !debian_only() {
+            let library = sysroot()?.join("lib/rustlib/src/rust/library");
+            if is_complete(&library) || (rustup(&["component", "add", "rust-src"]) && is_complete(&library)) {
+                return Ok(Self::Source(library));
+            }
         }
         let release = rustc_release()?;
         let cache = tools::target().join("wasm-std");
@@ -40,21 +72,11 @@ impl WasmStd {
         if is_source_of(&library, &release) {
             return Ok(Self::Source(library));
         }
-        if !debian_only {
-            println!(
-                "xtask: rustc {release} has no standard library for {TARGET}; asking rustup for it (at most 60 s)"
-            );
-            let mut rustup = Command::new("rustup");
-            rustup.args(["target", "add", TARGET]).current_dir(tools::root());
-            if succeeds_within(&mut rustup, Duration::from_mins(1)) && probe() {
-                return Ok(Self::Prebuilt);
-            }
-            println!("xtask: rustup could not");
-        }
         println!("xtask: taking Debian's rust-src {release} (kept in {})", cache.display());
         fetch(&cache, &release).map_err(|error| {
             format!(
-                "no standard library for {TARGET}: {error}\nOn most machines `rustup target add {TARGET}` is enough."
+                "no source of the standard library for {TARGET}: {error}\nOn most machines `rustup component add \
+                 rust-src` is enough."
             )
         })?;
         if !is_source_of(&library, &release) {
@@ -69,9 +91,32 @@ impl WasmStd {
             cargo
                 .env("RUSTC_BOOTSTRAP", "1")
                 .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
                 .env("__CARGO_TESTS_ONLY_SRC_ROOT", library);
         }
     }
+}
+
+/// Whether Debian's source is the only way: `PLIMSOLL_WASM_STD=debian` in the environment says so.
+fn debian_only() -> bool {
+    env::var("PLIMSOLL_WASM_STD").is_ok_and(|way| way == "debian")
+}
+
+/// Asks rustup for a part of the toolchain.
+fn rustup(arguments: &[&str]) -> bool {
+    println!("xtask: asking rustup (at most 60 s): rustup {}", arguments.join(" "));
+    let mut rustup = Command::new("rustup");
+    let done = succeeds_within(rustup.args(arguments).current_dir(tools::root()), Duration::from_mins(1));
+    if !done {
+        println!("xtask: rustup could not");
+    }
+    done
+}
+
+/// The folder of the toolchain.
+fn sysroot() -> Result<PathBuf> {
+    let folder = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(tools::root()))?;
+    Ok(PathBuf::from(folder.trim()))
 }
 
 /// True when rustc compiles for the target: a library of another rustc would be refused.
@@ -97,11 +142,16 @@ fn rustc_release() -> Result<String> {
     Ok(release.to_owned())
 }
 
+/// True when `library` is the whole source, of whatever version.
+fn is_complete(library: &Path) -> bool {
+    ["Cargo.lock", "std/Cargo.toml", "core/src/lib.rs"].iter().all(|file| library.join(file).is_file())
+}
+
 /// True when `library` is complete and its version file names `release`.
 fn is_source_of(library: &Path, release: &str) -> bool {
-    let complete = ["Cargo.lock", "std/Cargo.toml", "core/src/lib.rs"].iter().all(|file| library.join(file).is_file());
     let version = ["../version", "../src/version"].iter().find_map(|file| fs::read_to_string(library.join(file)).ok());
-    complete && version.is_some_and(|version| version.split([' ', '-', '+', '(', '\n']).next() == Some(release))
+    is_complete(library)
+        && version.is_some_and(|version| version.split([' ', '-', '+', '(', '\n']).next() == Some(release))
 }
 
 fn fetch(cache: &Path, release: &str) -> Result {

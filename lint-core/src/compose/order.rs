@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::yaml::{Node, NodeKind, reorder};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The top-level keys in the order of dclint, with `models` where the specification has it; `x-…` stands for all
 /// extensions.
@@ -107,7 +107,7 @@ pub fn dependencies<'a>(service: &Service<'a>) -> Option<(Node<'a>, Disorder<'a>
 /// The ports that a service publishes, by the host's port.
 pub fn ports<'a>(service: &Service<'a>) -> Option<(Node<'a>, Disorder<'a>)> {
     let (key, list) = own(service, "ports")?;
-    let ports: BTreeMap<u32, &Port<'a>> = service.ports.iter().map(|port| (port.node.id(), port)).collect();
+    let ports: HashMap<u32, &Port<'a>> = service.ports.iter().map(|port| (port.node.id(), port)).collect();
     let members: Option<Vec<_>> = list
         .items()
         .map(|item| {
@@ -170,10 +170,11 @@ fn sorted<'a, K: Ord>(collection: Node<'a>, members: &[Member<'a, K>]) -> Option
         }
     }
     let mut misplaced = Vec::new();
-    let mut seen: BTreeMap<usize, &Member<'a, K>> = BTreeMap::new();
+    let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
     let mut last = None;
-    for (member, &rank) in members.iter().zip(&rank).filter(|(member, _)| member.rank.is_some()) {
-        if let Some((_, first)) = seen.range(rank..).next() {
+    for (at, (member, &rank)) in members.iter().zip(&rank).enumerate().filter(|(_, (member, _))| member.rank.is_some())
+    {
+        if let Some(first) = seen.range(rank..).next().and_then(|(_, &at)| members.get(at)) {
             misplaced.push(Misplaced {
                 name: member.name.clone(),
                 span: member.span,
@@ -182,7 +183,7 @@ fn sorted<'a, K: Ord>(collection: Node<'a>, members: &[Member<'a, K>]) -> Option
                 is_step: last > Some(rank),
             });
         }
-        seen.insert(rank, member);
+        seen.insert(rank, at);
         last = Some(rank);
     }
     (!misplaced.is_empty()).then(|| Disorder { misplaced, edit: reorder::reorder(collection, &wanted) })
@@ -226,7 +227,7 @@ fn weight(c: char) -> (u8, u64) {
     match (c.to_digit(10), SIGNS.find(c)) {
         (Some(digit), _) => (1, digit.into()),
         (None, Some(place)) => (0, place as u64),
-        (None, None) => (2, c.to_lowercase().next().map_or(0, u64::from)),
+        (None, None) => (2, c.to_ascii_lowercase().into()),
     }
 }
 
@@ -238,7 +239,7 @@ impl PartialOrd for Name {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        let is_upper = |name: &Self| name.text.chars().map(char::is_uppercase).collect::<Vec<_>>();
+        let is_upper = |name: &Self| name.text.chars().map(|c| c.is_ascii_uppercase()).collect::<Vec<_>>();
         let weights = self.weights.cmp(&other.weights);
         // Of two that differ by case alone, the one with the small letter comes first.
         weights.then_with(|| is_upper(self).cmp(&is_upper(other))).then_with(|| self.text.cmp(&other.text))

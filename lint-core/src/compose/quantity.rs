@@ -3,6 +3,7 @@
 //! The loader decodes them last, and its error names no place.
 
 use super::{Service, Value};
+use crate::decimal;
 use crate::know::Know;
 use crate::yaml::ScalarType;
 use std::fmt::Write as _;
@@ -172,7 +173,7 @@ impl Quantity<'_> {
 fn number(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, rest) = text.split_at_checked(end)?;
-    number.parse::<f64>().is_ok().then_some((number, rest))
+    decimal::is_number(number).then_some((number, rest))
 }
 
 /// The numbers of a duration with the words behind them.
@@ -217,7 +218,7 @@ fn size_flaw(text: &str) -> Option<Flaw> {
     let Some((number, rest)) = text.rfind(digits).and_then(|last| text.split_at_checked(last + 1)) else {
         return Some(Flaw::NoQuantity);
     };
-    if number.strip_suffix(' ').unwrap_or(number).parse::<f64>().is_err() {
+    if !decimal::is_number(number.strip_suffix(' ').unwrap_or(number)) {
         return Some(Flaw::NoQuantity);
     }
     let unit = rest.to_ascii_lowercase();

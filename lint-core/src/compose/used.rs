@@ -253,7 +253,7 @@ mod tests {
         let mut used = Used::default();
         used.read(kind, &read(&yaml));
         let mut names: Vec<String> = used.names.into_iter().filter(|name| !name.is_empty()).collect();
-        names.sort();
+        names.sort_unstable();
         (names, used.unsure)
     }
 

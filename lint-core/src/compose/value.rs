@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::interpolate::{expand, expand_in};
+use crate::decimal;
 use crate::diagnostic::FileId;
 use crate::know::Know;
 use crate::span::Span;
@@ -163,7 +164,7 @@ impl<'a> Value<'a> {
 
     /// The value as a number; absent for a text that is none.
     pub fn number(&self) -> Know<f64> {
-        self.text().and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
+        self.text().and_then(|text| decimal::parse(text.trim()).filter(|number| number.is_finite()).into())
     }
 
     /// The value as a duration (`1m30s`) in milliseconds; absent for a text that is none.
@@ -192,7 +193,7 @@ fn boolean(text: &str) -> Option<bool> {
 fn leading_number(text: &str) -> Option<(f64, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, rest) = text.split_at_checked(end)?;
-    Some((number.parse().ok()?, rest))
+    Some((decimal::parse(number)?, rest))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be within u64 just before")]

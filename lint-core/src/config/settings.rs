@@ -11,7 +11,7 @@ use crate::project::{FileKind, Parsed, Project};
 use crate::registry::{Layers, Registry, RuleSet, Selection};
 use crate::span::Span;
 use crate::suppress::UNEXPLAINED;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// Configurations that extend one another are followed this far.
 const MAX_DEPTH: usize = 16;
@@ -35,8 +35,8 @@ pub struct Settings {
     plain: Set,
     sets: Vec<Set>,
     /// The set of each file that has one of its own.
-    of_path: BTreeMap<RelPath, usize>,
-    ignored: BTreeSet<RelPath>,
+    of_path: HashMap<RelPath, usize>,
+    ignored: HashSet<RelPath>,
     problems: Vec<Diagnostic>,
 }
 
@@ -72,7 +72,7 @@ impl From<RuleSet> for Settings {
     /// The same rules for every file.
     fn from(rules: RuleSet) -> Self {
         let plain = Set { rules, inline: InlinePolicy::default(), fail_level: None, target: None, configs: Vec::new() };
-        Self { plain, sets: Vec::new(), of_path: BTreeMap::new(), ignored: BTreeSet::new(), problems: Vec::new() }
+        Self { plain, sets: Vec::new(), of_path: HashMap::new(), ignored: HashSet::new(), problems: Vec::new() }
     }
 }
 
@@ -82,8 +82,8 @@ impl Settings {
     pub fn new(project: &Project, registry: &Registry, selection: &Selection, discovery: &Discovery) -> Self {
         let mut settings = Self::from(RuleSet::with(registry, selection, &Layers::default()));
         settings.plain.target = selection.target;
-        let mut configs = Configs { project, registry, read: BTreeMap::new(), problems: Vec::new() };
-        let mut known: BTreeMap<(RelPath, Vec<usize>), usize> = BTreeMap::new();
+        let mut configs = Configs { project, registry, read: HashMap::new(), problems: Vec::new() };
+        let mut known: HashMap<(RelPath, Vec<usize>), usize> = HashMap::new();
         for (id, file) in project.files() {
             if !project.is_given(id) || file.inline().is_some() {
                 continue;
@@ -179,7 +179,7 @@ pub(crate) fn folders(path: &RelPath) -> impl Iterator<Item = &str> {
 struct Configs<'p> {
     project: &'p Project,
     registry: &'p Registry,
-    read: BTreeMap<RelPath, Config>,
+    read: HashMap<RelPath, Config>,
     problems: Vec<Diagnostic>,
 }
 

@@ -29,7 +29,7 @@ pub fn ast_json(path: &str, file: &Dockerfile) -> String {
         .map(|instruction| {
             let span = instruction.span();
             Entry {
-                keyword: instruction.keyword_text().to_uppercase(),
+                keyword: instruction.keyword_text().to_ascii_uppercase(),
                 start: lines.line(span.start) + 1,
                 end: lines.line(span.end) + 1,
                 flags: instruction.flags().map(super::Flag::cooked).collect(),

@@ -1,6 +1,7 @@
 //! What the build refuses in a single instruction or in the file as a whole.
 
 use super::{Dockerfile, Flag, Form, Instruction, Keyword, Transfer, check_mount};
+use crate::decimal;
 use crate::span::Span;
 use crate::{SyntaxError, SyntaxErrorKind, nearest};
 
@@ -226,7 +227,7 @@ fn duration(text: &str) -> Option<f64> {
         if digits == 0 || number.len() - digits > 1 {
             return None;
         }
-        let number: f64 = format!("0{number}").parse().ok()?;
+        let number = decimal::parse(number)?;
         let units =
             [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
         let (unit, factor) = units.into_iter().find(|(unit, _)| tail.starts_with(unit))?;

@@ -1,6 +1,6 @@
 //! JSON arrays: written, and repaired where somebody almost wrote one.
 
-use super::Instruction;
+use super::{Instruction, split};
 
 impl Instruction<'_> {
     /// The JSON array that [`Instruction::failed_json`] was meant to be: single or typographic quotes, a comma too many
@@ -45,7 +45,7 @@ fn doubled(text: &str) -> Option<String> {
             }
         }
     }
-    serde_json::from_str::<Vec<String>>(&out).is_ok().then_some(out)
+    (split::json(&out, 0..out.len(), |_| ()) == split::Json::Strings).then_some(out)
 }
 
 /// The words as a JSON array on one line; `None` for none.

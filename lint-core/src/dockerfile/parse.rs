@@ -451,7 +451,7 @@ impl Parser<'_> {
 
     /// Reads the heredocs that the line announces; returns where the instruction ends.
     fn heredocs(&mut self, line: &str, ix: u32, end: usize) -> usize {
-        if memchr::memmem::find(line.as_bytes(), b"<<").is_none() {
+        if !line.contains("<<") {
             return end;
         }
         let Some(data) = self.file.instructions.last() else { return end };

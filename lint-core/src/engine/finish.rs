@@ -10,7 +10,7 @@ use crate::report::{FileSummary, Report, Summary};
 use crate::rule::Preset;
 use crate::suppress::Suppressions;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn report(
     linked: &Linked<'_>,
@@ -63,7 +63,7 @@ pub(super) fn report(
         }
         is_same
     });
-    let misread: BTreeSet<FileId> =
+    let misread: HashSet<FileId> =
         findings.iter().filter(|found| found.rule == INVALID).map(|found| found.primary.file).collect();
     let is_told_of = |id: FileId| is_linted(id) || misread.contains(&id);
     let mut files: Vec<FileSummary> = project

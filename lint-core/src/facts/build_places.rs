@@ -55,7 +55,7 @@ impl<'a> ComposeCx<'a> {
         };
         let mut others: Vec<RelPath> =
             project.files().filter(|(_, file)| is_other(file)).map(|(_, file)| file.path().clone()).collect();
-        others.sort();
+        others.sort_unstable();
         (!others.is_empty()).then(|| MissingDockerfile { path: path.clone(), others })
     }
 }

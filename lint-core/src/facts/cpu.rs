@@ -1,6 +1,7 @@
 //! What a service may use of the host's processors.
 
 use crate::compose::{Service, Value};
+use crate::decimal;
 use crate::know::Know;
 
 /// The keys on processors of a service, where they count: a stack refuses all but those under `deploy`.
@@ -65,9 +66,7 @@ fn is_some(value: &Value<'_>) -> bool {
 
 /// A number, with the literal defaults of its variables; absent for a text that is none.
 pub fn number(value: &Value<'_>) -> Know<f64> {
-    value
-        .text_with_defaults()
-        .and_then(|text| text.trim().parse().ok().filter(|number: &f64| number.is_finite()).into())
+    value.text_with_defaults().and_then(|text| decimal::parse(text.trim()).filter(|number| number.is_finite()).into())
 }
 
 /// Whether a text lists processors as the kernel reads it: `0-2,4`.

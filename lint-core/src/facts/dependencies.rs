@@ -6,7 +6,7 @@ use crate::cx::ComposeCx;
 use crate::know::Know;
 use crate::span::Span;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// One service names another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl<'a> ComposeCx<'a> {
     pub fn unmet_needs(&self) -> Vec<Unmet<'a>> {
         let services: HashSet<&str> =
             self.compose.roots.iter().flat_map(|root| references::names(*root, "services")).collect();
-        let mut found: BTreeMap<String, Unmet<'a>> = BTreeMap::new();
+        let mut found: HashMap<String, Unmet<'a>> = HashMap::new();
         for service in &self.compose.services {
             let needs_profile = !service.profiles.is_empty();
             for (need, required) in needs(service) {
@@ -70,7 +70,12 @@ impl<'a> ComposeCx<'a> {
         if !found.is_empty() {
             self.take_out_what_others_declare("services", &mut found);
         }
-        found.into_values().map(|one| Unmet { others: references::without(one.others, one.need.span), ..one }).collect()
+        let mut found: Vec<_> = found
+            .into_values()
+            .map(|one| Unmet { others: references::without(one.others, one.need.span), ..one })
+            .collect();
+        found.sort_unstable_by(|one, other| one.need.name.cmp(&other.need.name));
+        found
     }
 
     /// The circles of services that need each other, each as its needs in turn.

@@ -3,6 +3,7 @@
 use super::memory::Memory;
 use crate::compose::{CommandLine, Service, Value, interpolate};
 use crate::cx::{Built, ServiceAt};
+use crate::decimal;
 use crate::diagnostic::FileId;
 use crate::dockerfile::{Exec, InstructionView};
 use crate::know::{Know, Why};
@@ -293,10 +294,8 @@ fn amount(runtime: Runtime, word: &str) -> Option<Option<Amount>> {
     let after = |prefixes: &[&str]| prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
     match runtime {
         Runtime::Jvm => match after(&["-XX:MaxRAMPercentage="]) {
-            Some(percent) => percent
-                .parse()
-                .ok()
-                .filter(|percent: &f64| percent.is_finite())
+            Some(percent) => decimal::parse(percent)
+                .filter(|percent| percent.is_finite())
                 .map(|percent| Some(Amount::Percent(percent))),
             None => size(after(&["-Xmx", "-XX:MaxHeapSize="])?, Units::Binary).map(|bytes| Some(Amount::Bytes(bytes))),
         },

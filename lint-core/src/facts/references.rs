@@ -8,7 +8,7 @@ use crate::span::Span;
 use crate::yaml::edit::{self, EntryValue};
 use crate::yaml::{Node, Yaml};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// For how many names a better one is looked for.
 pub(crate) const MAX_SUGGESTIONS: usize = 50;
@@ -88,7 +88,7 @@ impl<'a> ComposeCx<'a> {
         let declared: HashSet<&str> = self.compose.roots.iter().flat_map(|root| names(*root, kind.key())).collect();
         let is_declared =
             |name: &str| declared.contains(name) || name.is_empty() || (kind == Declared::Network && name == "default");
-        let mut found: BTreeMap<String, Undeclared<'a>> = BTreeMap::new();
+        let mut found: HashMap<String, Undeclared<'a>> = HashMap::new();
         for service in &self.compose.services {
             let needs_profile = !service.profiles.is_empty();
             for used in uses(service, kind).into_iter().filter(|used| !is_declared(&used.name)) {
@@ -111,7 +111,10 @@ impl<'a> ComposeCx<'a> {
         if !found.is_empty() {
             self.take_out_what_others_declare(kind.key(), &mut found);
         }
-        found.into_values().map(|one| Undeclared { others: without(one.others, one.span), ..one }).collect()
+        let mut found: Vec<_> =
+            found.into_values().map(|one| Undeclared { others: without(one.others, one.span), ..one }).collect();
+        found.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        found
     }
 
     /// Whether a name may be declared in a file that is not looked at: then its absence proves nothing.
@@ -120,7 +123,7 @@ impl<'a> ComposeCx<'a> {
     }
 
     /// Forgets the names that files declare which this one is laid over, and all where that cannot be known.
-    pub(crate) fn take_out_what_others_declare<T>(&self, key: &str, found: &mut BTreeMap<String, T>) {
+    pub(crate) fn take_out_what_others_declare<T>(&self, key: &str, found: &mut HashMap<String, T>) {
         if self.may_be_declared_elsewhere() {
             found.clear();
         }

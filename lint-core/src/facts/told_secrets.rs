@@ -3,6 +3,7 @@
 use super::command_options::{is_option, options, split};
 use crate::compose::{CommandLine, Compose, Origin, Pair, Resource, Service, Value};
 use crate::cx::ComposeCx;
+use crate::decimal;
 use crate::know::Know;
 use crate::secrets::names::{self, Named};
 use crate::secrets::values::{self, Value as Verdict};
@@ -213,7 +214,7 @@ fn is_plain_word(text: &str) -> bool {
 
 /// A switch, or a number under a name that counts something.
 fn is_flag(name: &str, text: &str) -> bool {
-    let is_number = text.trim_end_matches(['s', 'm', 'h', 'd']).parse::<f64>().is_ok();
+    let is_number = decimal::is_number(text.trim_end_matches(['s', 'm', 'h', 'd']));
     let counts = is_number && names::credential(name).is_none();
     counts || matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "true" | "false" | "on" | "off" | "0" | "1")
 }

@@ -22,7 +22,7 @@ use crate::diagnostic::FileId;
 use crate::ignorefile;
 use crate::know::Know;
 use crate::path::RelPath;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Why a file is in the project.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -37,8 +37,8 @@ pub enum Origin {
 #[derive(Debug, Default)]
 pub struct Project {
     files: Vec<Entry>,
-    by_path: BTreeMap<RelPath, FileId>,
-    absent: BTreeSet<RelPath>,
+    by_path: HashMap<RelPath, FileId>,
+    absent: HashSet<RelPath>,
 }
 
 #[derive(Debug)]

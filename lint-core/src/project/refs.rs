@@ -89,7 +89,7 @@ fn env_files(path: &RelPath, services: &[Service<'_>]) -> Vec<RelPath> {
     let files = services.iter().flat_map(|service| &service.env_files);
     let files = files.filter_map(|file| path.parent_join(&file.path.text_with_defaults().known()?));
     let mut files: Vec<RelPath> = files.collect();
-    files.sort();
+    files.sort_unstable();
     files.dedup();
     files
 }
@@ -99,7 +99,7 @@ fn extended_files(path: &RelPath, services: &[Service<'_>]) -> Vec<RelPath> {
         .iter()
         .filter_map(|service| service.extends.as_ref()?.file.as_ref()?.known().and_then(|file| path.parent_join(file)))
         .collect();
-    files.sort();
+    files.sort_unstable();
     files.dedup();
     files
 }

@@ -4,6 +4,7 @@
 //! an empty value, through an alias or a `<<`, or where lines were left out because of a syntax error.
 
 use super::{Entry, Node, NodeKind, Yaml};
+use crate::decimal;
 use crate::span::Span;
 
 /// What a new entry holds.
@@ -126,7 +127,7 @@ pub fn quoted(text: &str) -> String {
         || text.contains(|c: char| c.is_control() || ",[]{}".contains(c))
         // Also `22:22`, which YAML 1.1 reads as a number.
         || text.chars().all(|c| c.is_ascii_digit() || c == ':')
-        || text.parse::<f64>().is_ok()
+        || decimal::is_number(text)
         || matches!(
             text.to_ascii_lowercase().as_str(),
             "true" | "false" | "null" | "~" | "yes" | "no" | "on" | "off" | "y" | "n"

@@ -6,12 +6,12 @@ import { markdown } from "./markdown";
 
 const FIXES = { safe: "safe fix", unsafe: "fix to look at", "display-only": "fix by hand" };
 
-/** Opens the dialog. `null` says that there is nothing to show. */
-export function showDocs(rule: string, info: RuleInfo | null): void {
+/** Opens the dialog, with a sentence where there is nothing to show. */
+export function showDocs(rule: string, info: RuleInfo | string): void {
   const dialog = byId<HTMLDialogElement>("docs");
   const close = h("button", { type: "button", class: "quiet close", click: () => dialog.close() }, "Close");
   const head = h("header", {}, h("h2", { id: "docs-title" }, rule), close);
-  const body = info ? page(info) : [h("p", {}, "There is no documentation for this rule.")];
+  const body = typeof info === "string" ? [h("p", {}, info)] : page(info);
   dialog.replaceChildren(head, h("div", { class: "docs-body", tabindex: "0" }, ...body));
   dialog.onclick = (event) => {
     if (event.target === dialog) dialog.close();

@@ -1,6 +1,6 @@
 /** The page's side of the worker: revisions, one request at a time, and a new worker after a crash. */
 
-import type { CheckOptions, RuleInfo } from "../../types";
+import type { CheckOptions } from "../../types";
 import type { Answer, Checked, Request } from "./messages";
 import type { ProjectFile } from "./project";
 
@@ -29,8 +29,6 @@ export class Engine {
   /** What the worker has. */
   #known = new Map<string, string>();
   #options: CheckOptions = {};
-  #questions = new Map<number, { rule: string; resolve: (info: RuleInfo | null) => void }>();
-  #lastQuestion = 0;
 
   constructor(private readonly listener: Listener) {
     this.#start();
@@ -42,15 +40,6 @@ export class Engine {
     this.#options = options;
     this.#rev += 1;
     this.#next();
-  }
-
-  /** A rule's documentation. */
-  explain(rule: string): Promise<RuleInfo | null> {
-    const id = ++this.#lastQuestion;
-    return new Promise((resolve) => {
-      this.#questions.set(id, { rule, resolve });
-      if (this.#ready) this.#post({ type: "explain", id, rule });
-    });
   }
 
   /** Tries again after the module could not be loaded. */
@@ -76,10 +65,6 @@ export class Engine {
     this.#worker = worker;
   }
 
-  #post(request: Request): void {
-    this.#worker?.postMessage(request);
-  }
-
   #next(): void {
     if (!this.#ready || this.#busy || this.#sent === this.#rev) return;
     const set: ProjectFile[] = [];
@@ -91,7 +76,8 @@ export class Engine {
     this.#sent = this.#rev;
     this.#busy = true;
     this.#timer = setTimeout(() => this.#crash("it took too long"), PATIENCE);
-    this.#post({ type: "check", rev: this.#rev, set, remove, options: this.#options });
+    const request: Request = { rev: this.#rev, set, remove, options: this.#options };
+    this.#worker?.postMessage(request);
   }
 
   #hear(answer: Answer): void {
@@ -99,7 +85,6 @@ export class Engine {
       case "ready":
         this.#ready = true;
         this.listener.ready(answer.version);
-        for (const [id, { rule }] of this.#questions) this.#post({ type: "explain", id, rule });
         this.#next();
         break;
       case "failed":
@@ -111,10 +96,6 @@ export class Engine {
         if (answer.rev === this.#rev) this.listener.checked(answer);
         this.#next();
         break;
-      case "explained":
-        this.#questions.get(answer.id)?.resolve(answer.info);
-        this.#questions.delete(answer.id);
-        break;
       case "crashed":
         this.#crash(answer.message);
     }
@@ -124,8 +105,6 @@ export class Engine {
     // The same input gets one more chance. After that only a change starts another check.
     const again = this.#crashedAt !== this.#rev;
     this.#crashedAt = this.#rev;
-    for (const { resolve } of this.#questions.values()) resolve(null);
-    this.#questions.clear();
     const started = this.#ready;
     this.#start();
     if (!again) this.#sent = this.#rev;

@@ -8,6 +8,7 @@ import { Engine } from "./engine";
 import { counts, type Entry, fold, group, lacks, SEVERITIES, show } from "./findings";
 import type { Checked } from "./messages";
 import { BASE_FILES, example, memory, PRESETS, type Project } from "./project";
+import { rules } from "./rules";
 import { decode, encode, isShared } from "./share";
 
 const MAX_COMFORTABLE_LINK = 8_000;
@@ -129,6 +130,8 @@ function report({ report, places, wanted }: Checked): void {
   byId("counts").replaceChildren(...chips);
   byId("badge").textContent = entries.length > 0 ? String(entries.length) : "";
   announce(`${totals.map(([, text]) => text).join(", ") || "No findings"} in ${report.files.length} files`);
+  // So that the page is whole from here on, also without a network.
+  rules().catch(() => {});
 }
 
 /** The words at a place. */
@@ -179,7 +182,10 @@ function fix(entry: Entry, index: number): void {
 }
 
 function why(rule: string): void {
-  void engine.explain(rule).then((info) => showDocs(rule, info));
+  void rules().then(
+    (all) => showDocs(rule, all.find(({ id }) => id === rule) ?? "There is no documentation for this rule."),
+    (error: unknown) => showDocs(rule, `The documentation could not be loaded: ${error}`),
+  );
 }
 
 function create(path: string): void {

@@ -1,11 +1,14 @@
 /** What the page and its worker say to each other. */
 
-import type { CheckOptions, EditorFinding, Report, RuleInfo } from "../../types";
+import type { CheckOptions, EditorFinding, Report } from "../../types";
 import type { ProjectFile } from "./project";
 
-export type Request =
-  | { type: "check"; rev: number; set: ProjectFile[]; remove: string[]; options: CheckOptions }
-  | { type: "explain"; id: number; rule: string };
+export interface Request {
+  rev: number;
+  set: ProjectFile[];
+  remove: string[];
+  options: CheckOptions;
+}
 
 /** The answer to a check. */
 export interface Checked {
@@ -18,5 +21,4 @@ export type Answer =
   | { type: "ready"; version: string }
   | { type: "failed"; message: string }
   | ({ type: "checked"; rev: number } & Checked)
-  | { type: "explained"; id: number; info: RuleInfo | null }
   | { type: "crashed"; message: string };

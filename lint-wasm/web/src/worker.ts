@@ -2,7 +2,6 @@
 
 import init, { Workspace } from "../../pkg/plimsoll.js";
 import address from "../../pkg/plimsoll_bg.wasm?url";
-import type { RulesReport } from "../../types";
 import type { Answer, Request } from "./messages";
 
 const say = (answer: Answer): void => postMessage(answer);
@@ -28,10 +27,6 @@ async function start(): Promise<void> {
 }
 
 function answer(engine: Workspace, request: Request): Answer {
-  if (request.type === "explain") {
-    const { rules } = JSON.parse(engine.explain(request.rule)) as RulesReport;
-    return { type: "explained", id: request.id, info: rules[0] ?? null };
-  }
   for (const path of request.remove) engine.remove(path);
   for (const { path, text } of request.set) engine.set(path, text);
   const report = JSON.parse(engine.check(JSON.stringify(request.options)));

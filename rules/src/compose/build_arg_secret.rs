@@ -50,7 +50,7 @@ fn check(_: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         sink.report(told.span, message).severity(if is_surely { Severity::Warning } else { Severity::Info }).help(
             format!(
                 "list a secret under `build.secrets` and mount it: `RUN --mount=type=secret,id={},env={name} …`",
-                name.to_lowercase()
+                name.to_ascii_lowercase()
             ),
         );
     }

@@ -61,7 +61,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         let name = &resource.name;
         let message =
             format!("the {kind} `{name}` cannot be updated: Swarm refuses a changed file under the same name");
-        let versioned = format!("{name}_${{{}_VERSION:-1}}", name.to_uppercase().replace(['-', '.'], "_"));
+        let versioned = format!("{name}_${{{}_VERSION:-1}}", name.to_ascii_uppercase().replace(['-', '.'], "_"));
         sink.report(resource.key_span, message)
             .help(format!("write a `name` with a version in it: `name: {versioned}`"))
             .fix(Unsafe, "Give it a name with a version", |edits| {

@@ -59,8 +59,8 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
 /// Whether it is a Traefik that looks at containers and not at a Swarm.
 fn reads_containers(service: &Service<'_>) -> bool {
     let words: Vec<String> = match &service.command {
-        Some(CommandLine::List(words, _)) => words.iter().map(|word| word.raw.to_lowercase()).collect(),
-        Some(CommandLine::Text(text)) => vec![text.raw.to_lowercase()],
+        Some(CommandLine::List(words, _)) => words.iter().map(|word| word.raw.to_ascii_lowercase()).collect(),
+        Some(CommandLine::Text(text)) => vec![text.raw.to_ascii_lowercase()],
         _ => Vec::new(),
     };
     let says = |what: &str| words.iter().any(|word| word.contains(what));

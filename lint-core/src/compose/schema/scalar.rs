@@ -1,6 +1,7 @@
 //! Whether a scalar fits its place.
 
 use super::{BOOL, FLOAT, INTEGER, NULL, STRING, Scalars, Schema, Text};
+use crate::decimal;
 use crate::yaml::{Node, ScalarType};
 
 /// What is wrong with a scalar.
@@ -44,8 +45,10 @@ pub(super) fn misfit(schema: &Schema, node: Node<'_>) -> Option<Misfit> {
             // Octal and hexadecimal numbers are seldom out of a range.
             _ => text.parse().ok().is_none_or(|number: i64| (min..=max).contains(&number)),
         },
-        Text::Number => kind != ScalarType::String || text.parse::<f64>().is_ok(),
-        Text::Percent => text.parse().is_ok_and(|number: f64| number.fract() == 0.0 && (0.0..=100.0).contains(&number)),
+        Text::Number => kind != ScalarType::String || decimal::is_number(text),
+        Text::Percent => {
+            decimal::parse(text).is_some_and(|number| number.fract() == 0.0 && (0.0..=100.0).contains(&number))
+        }
         Text::PullPolicy => is_pull_policy(text),
     };
     (!fits).then_some(Misfit::Text)
@@ -56,7 +59,7 @@ fn takes(scalars: Scalars, kind: ScalarType, text: &str) -> bool {
         ScalarType::Null => NULL,
         ScalarType::Bool => BOOL,
         ScalarType::Integer => INTEGER,
-        ScalarType::Float if text.parse().is_ok_and(|number: f64| number.fract() == 0.0) => INTEGER | FLOAT,
+        ScalarType::Float if decimal::parse(text).is_some_and(|number| number.fract() == 0.0) => INTEGER | FLOAT,
         ScalarType::Float => FLOAT,
         ScalarType::String => STRING,
         ScalarType::Other => return true,

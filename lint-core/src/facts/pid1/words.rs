@@ -3,6 +3,7 @@
 use super::line::{Line, Word};
 use super::script::Told;
 use super::{FirstProcess, Follow, Kind, Place};
+use crate::decimal;
 use crate::know::Know;
 use crate::shell::{self, Continuations, Dialect};
 use crate::span::OffsetMap;
@@ -116,9 +117,7 @@ impl Follow<'_> {
             }
             // A short sleep ends by itself.
             "sleep"
-                if end
-                    .and_then(|word| word.text.as_deref()?.parse::<f64>().ok())
-                    .is_some_and(|seconds| seconds < 60.0) =>
+                if end.and_then(|word| decimal::parse(word.text.as_deref()?)).is_some_and(|seconds| seconds < 60.0) =>
             {
                 Kind::Unknown
             }
