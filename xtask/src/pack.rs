@@ -69,15 +69,27 @@ fn package() -> PathBuf {
 
 /// With a standard library made small, or with the toolchain's own where the other cannot be built.
 fn smallest() -> Result<PathBuf> {
-    let std = WasmStd::small()?;
-    let built = compile("wasm", &std);
-    match (&std, &built) {
-        (WasmStd::Source(_), Err(error)) => {
-            println!("xtask: {error}; once more with the toolchain's own standard library");
-            WasmStd::prebuilt().map_or(built, |other| compile("wasm", &other))
+    let mut std = WasmStd::small()?;
+    let mut built = compile("wasm", &std);
+    if let (WasmStd::Source(_), Err(error)) = (&std, &built) {
+        println!("xtask: {error}; once more with the toolchain's own standard library");
+        if let Some(other) = WasmStd::prebuilt() {
+            built = compile("wasm", &other);
+            std = other;
         }
-        _ => built,
     }
+    let mark = large_std();
+    let marked = match std {
+        WasmStd::Prebuilt => fs::write(&mark, ""),
+        WasmStd::Source(_) => fs::remove_file(&mark).or(Ok(())),
+    };
+    marked.map_err(|error| format!("{}: {error}", mark.display()))?;
+    built
+}
+
+/// A file that is there when the module holds the toolchain's own standard library, which is larger.
+pub(crate) fn large_std() -> PathBuf {
+    tools::target().join("wasm-with-the-toolchains-std")
 }
 
 fn compile(profile: &str, std: &WasmStd) -> Result<PathBuf> {

@@ -44,16 +44,16 @@ fn guarded(enabled: &Enabled, file: FileId, out: &mut Vec<Diagnostic>, run: impl
 
 /// Drops what stands in another file of the set: it is said where that file is looked at.
 fn keep_own_places(before: usize, out: &mut Vec<Diagnostic>) {
-    let mut at = 0;
-    out.retain_mut(|finding| {
-        at += 1;
-        if at <= before {
-            return true;
-        }
+    if out.len() <= before {
+        return;
+    }
+    let mut new = out.split_off(before);
+    new.retain_mut(|finding| {
         finding.labels.retain(|label| !label.span.is_elsewhere());
         finding.fixes.retain(|fix| !fix.edits.iter().any(|edit| edit.span.is_elsewhere()));
         !finding.primary.span.is_elsewhere()
     });
+    out.append(&mut new);
 }
 
 pub(super) fn file(linked: &Linked<'_>, dispatch: &Dispatch<'_>, id: FileId) -> Vec<Diagnostic> {

@@ -6,7 +6,7 @@ use crate::cx::ComposeCx;
 use crate::know::Know;
 use crate::span::Span;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// One service names another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl<'a> ComposeCx<'a> {
 
     /// The services that are needed and do not exist; none where another file may have them.
     pub fn unmet_needs(&self) -> Vec<Unmet<'a>> {
-        let services: HashSet<&str> =
+        let services: BTreeSet<&str> =
             self.compose.roots.iter().flat_map(|root| references::names(*root, "services")).collect();
         let mut found: HashMap<String, Unmet<'a>> = HashMap::new();
         for service in &self.compose.services {

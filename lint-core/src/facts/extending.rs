@@ -6,7 +6,7 @@ use crate::know::Know;
 use crate::path::RelPath;
 use crate::span::Span;
 use crate::yaml::{Entry, Yaml};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many services a circle may have.
 const MAX_STEPS: usize = 32;
@@ -95,7 +95,8 @@ impl<'a> ComposeCx<'a> {
         if includes || is_own || yaml.is_recovered() || services.contains_key(name) || services.is_empty() {
             return None;
         }
-        let nearest = crate::nearest(name, services.keys().copied()).map(str::to_owned);
+        let names: BTreeSet<&str> = services.keys().copied().collect();
+        let nearest = crate::nearest(name, names).map(str::to_owned);
         Some(Misfit::Unknown { file: other.map(ToString::to_string), nearest })
     }
 

@@ -8,7 +8,7 @@ use crate::span::Span;
 use crate::yaml::edit::{self, EntryValue};
 use crate::yaml::{Node, Yaml};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// For how many names a better one is looked for.
 pub(crate) const MAX_SUGGESTIONS: usize = 50;
@@ -85,7 +85,7 @@ impl Declared {
 impl<'a> ComposeCx<'a> {
     /// The names of one kind that services use and nothing declares; none where another file may declare them.
     pub fn undeclared(&self, kind: Declared) -> Vec<Undeclared<'a>> {
-        let declared: HashSet<&str> = self.compose.roots.iter().flat_map(|root| names(*root, kind.key())).collect();
+        let declared: BTreeSet<&str> = self.compose.roots.iter().flat_map(|root| names(*root, kind.key())).collect();
         let is_declared =
             |name: &str| declared.contains(name) || name.is_empty() || (kind == Declared::Network && name == "default");
         let mut found: HashMap<String, Undeclared<'a>> = HashMap::new();
