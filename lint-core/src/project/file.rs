@@ -162,6 +162,7 @@ impl File {
         for file in &self.env_files {
             wanted.insert(file.clone());
             wanted.extend(gitignores(file));
+            wanted.extend(facts::missing_env_files::templates(project, file));
         }
         for build in &self.builds {
             if let Know::Known(path) = &build.dockerfile {
