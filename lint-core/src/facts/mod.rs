@@ -69,6 +69,7 @@ pub(crate) mod secret_files;
 mod secret_variables;
 mod service_networks;
 mod shell_variables;
+pub mod stack_versions;
 mod stage;
 mod stage_uses;
 mod sudo;
