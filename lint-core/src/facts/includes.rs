@@ -149,11 +149,11 @@ fn included_by(cx: &ComposeCx<'_>, file: FileId) -> Vec<FileId> {
 
 /// Whether a path names something that is fetched: a Git repository or an OCI artifact.
 fn is_remote(path: &str) -> bool {
+    let repository = path.split('#').next().unwrap_or(path).trim_end_matches('/');
     path.contains("://")
         || path.starts_with("git@")
         || path.starts_with("github.com/")
-        || path.contains(".git#")
-        || path.ends_with(".git")
+        || repository.rsplit_once('.').is_some_and(|(_, extension)| extension == "git")
 }
 
 /// What a document declares: the section, the name, the entry.
