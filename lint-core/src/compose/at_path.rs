@@ -1,6 +1,6 @@
 //! Values of a service by their path, for keys that the model has no field for.
 
-use super::layers::{Layers, Pair};
+use super::layers::{Layer, Layers, Pair};
 use super::{Origin, Service, Value};
 use crate::yaml::{Entry, Node};
 
@@ -24,6 +24,11 @@ impl<'a> Service<'a> {
     /// The first entry at a path of keys whose file is the given one.
     pub fn entry_in(&self, path: &[&str], origin: Origin) -> Option<Entry<'a>> {
         self.layers_at(path).0.into_iter().find(|layer| layer.origin == origin)?.entry
+    }
+
+    /// The scalars of the lists at a path of keys; a single one is a list of itself.
+    pub fn values_at(&self, path: &[&str]) -> Vec<Value<'a>> {
+        self.layers_at(path).items().into_iter().filter_map(Layer::value).collect()
     }
 
     /// The items of the lists at a path of keys, and which file each is in.

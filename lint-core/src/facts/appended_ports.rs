@@ -1,9 +1,10 @@
 //! Ports that a file adds to a service although they look as if they took the place of an earlier file's.
 
-use crate::compose::{Origin, Port, PortRange, Protocol, Service};
+use crate::compose::{Origin, Port, Protocol, Service};
 use crate::cx::ComposeCx;
 use crate::diagnostic::FileId;
 use crate::know::Know;
+use std::collections::BTreeMap;
 
 /// A port that is published twice, by two files.
 #[derive(Copy, Clone, Debug)]
@@ -25,32 +26,35 @@ impl<'a> ComposeCx<'a> {
         if self.is_stack || !self.compose.is_set {
             return Vec::new();
         }
-        let services =
-            self.compose.services.iter().filter(|service| service.origin == Origin::Own && !service.is_first);
-        services
-            .flat_map(|service| service.ports.iter().enumerate().filter_map(|(at, port)| appended(service, at, port)))
-            .collect()
+        let services = self.compose.services.iter();
+        services.filter(|service| service.origin == Origin::Own && !service.is_first).flat_map(appended).collect()
     }
 }
 
-fn appended<'a>(service: &'a Service<'a>, at: usize, port: &'a Port<'a>) -> Option<AppendedPort<'a, 'a>> {
-    let (target, protocol) = place(port).filter(|_| port.origin == Origin::Own)?;
-    let is_same = |other: &&Port<'_>| place(other) == Some((target, protocol));
-    let mut own = service.ports.iter().filter(|other| other.origin == Origin::Own).filter(is_same);
-    let mut before =
-        service.ports.get(..at)?.iter().filter(|other| matches!(other.origin, Origin::Layered(_))).filter(is_same);
-    let (Some(_), None, Some(earlier), None) = (own.next(), own.next(), before.next(), before.next()) else {
-        return None;
-    };
-    let (Know::Known(host), Know::Known(other), Origin::Layered(file)) =
-        (port.host_range(), earlier.host_range(), earlier.origin)
-    else {
-        return None;
-    };
-    (!host.overlaps(other)).then_some(AppendedPort { service, port, earlier, file })
+/// The entries for one port of the container.
+#[derive(Default)]
+struct Entries<'a> {
+    /// Those of earlier files.
+    before: Vec<(FileId, &'a Port<'a>)>,
+    /// Those of this file.
+    own: Vec<&'a Port<'a>>,
 }
 
-/// What it leads to.
-fn place(port: &Port<'_>) -> Option<(PortRange, Protocol)> {
-    Some((port.container_range().known()?, port.transport().known()?))
+fn appended<'a>(service: &'a Service<'a>) -> Vec<AppendedPort<'a, 'a>> {
+    let mut entries: BTreeMap<(u16, u16, Protocol), Entries<'a>> = BTreeMap::new();
+    for port in &service.ports {
+        let (Know::Known(target), Know::Known(protocol)) = (port.container_range(), port.transport()) else { continue };
+        let known = entries.entry((target.first, target.last, protocol)).or_default();
+        match port.origin {
+            Origin::Own => known.own.push(port),
+            Origin::Layered(file) if known.own.is_empty() => known.before.push((file, port)),
+            Origin::Layered(_) | Origin::Extended(_) => {}
+        }
+    }
+    let is_clear = |known: Entries<'a>| {
+        let (&[(file, earlier)], &[port]) = (known.before.as_slice(), known.own.as_slice()) else { return None };
+        let (Know::Known(host), Know::Known(other)) = (port.host_range(), earlier.host_range()) else { return None };
+        (!host.overlaps(other)).then_some(AppendedPort { service, port, earlier, file })
+    };
+    entries.into_values().filter_map(is_clear).collect()
 }

@@ -1,11 +1,11 @@
 //! Files of variables that services read and that are not there, or that the loader cannot read.
 
-use crate::compose::{EnvFile, Origin, Service};
+use crate::compose::{EnvFile, Origin, Service, Value};
 use crate::cx::ComposeCx;
 use crate::dotenv::{self, Fault};
 use crate::know::Know;
 use crate::path::RelPath;
-use crate::project::{ENV_NAME, File, Project, gitignores};
+use crate::project::{DEFAULT_NAMES, ENV_NAME, File, Project, gitignores};
 
 /// What the name of a template ends in: a copy of it is made on each machine.
 const TEMPLATES: [&str; 7] = ["example", "sample", "template", "dist", "default", "tmpl", "tpl"];
@@ -52,23 +52,28 @@ pub(crate) fn is_template(name: &str) -> bool {
 }
 
 impl ComposeCx<'_> {
-    /// The files that a service must have, that were looked for and are not there, although nothing keeps them out of the
-    /// repository and no template of them lies about.
-    pub fn missing_env_files<'c, 'a>(&self, service: &'c Service<'a>) -> Vec<&'c EnvFile<'a>> {
+    /// The files of variables and of labels that a service must have, that were looked for and are not there, although
+    /// nothing keeps them out of the repository and no template of them lies about.
+    pub fn missing_env_files<'a>(&self, service: &Service<'a>) -> Vec<Value<'a>> {
         let project = self.linked.project();
         let Some(own) = project.file(self.file).map(File::path) else { return Vec::new() };
         if own.parent() != self.folder() {
             return Vec::new();
         }
-        let is_missing = |file: &&EnvFile<'_>| {
-            let path = file.path.known().filter(|_| file.origin == Origin::Own && file.required == Know::Known(true));
+        let is_missing = |value: &Value<'_>| {
+            let path = value.known().filter(|_| value.origin == Origin::Own);
             path.and_then(|path| own.parent_join(path)).is_some_and(|path| {
                 let has_template = || templates(project, &path).iter().any(|path| project.by_path(path).is_some());
-                let is_meant = !PROVIDED.contains(&path.file_name()) && self.is_committed(&path) == Know::Known(true);
-                project.is_absent(&path) && is_meant && !has_template()
+                let is_provided = PROVIDED.contains(&path.file_name());
+                project.is_absent(&path)
+                    && !is_provided
+                    && self.is_committed(&path) == Know::Known(true)
+                    && !has_template()
             })
         };
-        service.env_files.iter().filter(is_missing).collect()
+        let variables = service.env_files.iter().filter(|file| file.required == Know::Known(true));
+        let labels = service.values_at(&["label_file"]);
+        variables.map(|file| file.path.clone()).chain(labels).filter(is_missing).collect()
     }
 
     /// The files that a service reads and that the loader refuses, with the first line that it stumbles over. Stacks read
@@ -87,8 +92,19 @@ impl ComposeCx<'_> {
 
     /// The first line of the `.env` of the project that the loader refuses.
     pub fn bad_dotenv(&self) -> Option<BadLine> {
+        let project = self.linked.project();
         let path = RelPath::join(self.folder(), ENV_NAME)?;
-        if self.is_stack || !self.is_main() { None } else { self.bad_line(&path) }
+        let own = project.file(self.file)?.path();
+        // Of the files in one folder that are loaded apart the first one tells.
+        let is_before = |file: &File| {
+            let rank =
+                |path: &RelPath| DEFAULT_NAMES.iter().position(|name| *name == path.file_name()).unwrap_or(usize::MAX);
+            file.yaml().is_some()
+                && file.path().parent() == self.folder()
+                && (rank(file.path()), file.path()) < (rank(own), own)
+        };
+        let is_first = || !project.files().any(|(id, file)| project.is_given(id) && is_before(file));
+        self.bad_line(&path).filter(|_| !self.is_stack && self.is_main() && is_first())
     }
 
     fn bad_line(&self, path: &RelPath) -> Option<BadLine> {

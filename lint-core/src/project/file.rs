@@ -23,7 +23,7 @@ pub struct File {
     parsed: Parsed,
     builds: Vec<BuildRef>,
     extends: Vec<RelPath>,
-    /// The files of variables that its services read.
+    /// The files of variables and of labels that its services read.
     env_files: Vec<RelPath>,
     includes: Vec<IncludeRef>,
     /// What the Dockerfile copies out of its context and must be read to be judged, as paths there: programs that it

@@ -3,7 +3,8 @@
 use plimsoll_core::prelude::*;
 
 declare_rule! {
-    /// A service reads a file of variables that does not exist: Compose refuses to start anything.
+    /// A service reads a file of variables (`env_file`) or labels (`label_file`) that does not exist: Compose refuses to start
+    /// anything.
     ///
     /// Such files are mostly made on each machine. So a file is only missed where a `.gitignore` is at hand that does not
     /// keep it out of the repository, and where no template of it (`.env.example`, `app.env.dist`) lies beside it.
@@ -39,12 +40,10 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
-    for file in cx.missing_env_files(at.service) {
-        let path = &file.path;
-        sink.report(at.service.place(path.span, path.origin), format!("`{}` reads `{}`, which does not exist", at.service.name, path.raw))
-            .help(format!(
-                "correct the path; if each machine makes its own, name it in `.gitignore`, or write `path: {}` with `required: false`",
-                path.raw
-            ));
+    for path in cx.missing_env_files(at.service) {
+        let said = format!("`{}` reads `{}`, which does not exist", at.service.name, path.raw);
+        sink.report(at.service.place(path.span, path.origin), said).help(
+            "correct the path; if each machine makes its own, name it in `.gitignore`, or say `required: false` in an `env_file`",
+        );
     }
 }
