@@ -10,6 +10,7 @@ use plimsoll_core::registry::{Registry, RuleSet, Selection};
 use plimsoll_core::rule::Preset;
 use plimsoll_core::testing;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -83,13 +84,16 @@ fn cases() -> Vec<(String, String, Vec<(String, String)>)> {
         let Some((_, text)) = own.into_iter().next() else { continue };
         let yaml = plimsoll_core::yaml::parse(text.as_str().into());
         let model = compose::read(&yaml);
-        let is_alone = others.iter().all(|(name, _)| !name.ends_with(".yaml") && !name.ends_with(".yml") && name != ".env");
+        let is_alone =
+            others.iter().all(|(name, _)| !name.ends_with(".yaml") && !name.ends_with(".yml") && name != ".env");
         // A part of a service in a file alone makes that lenient.
         let is_whole = |service: &compose::Service<'_>| {
             service.image.is_some() || service.build.is_some() || service.provider || service.extends.is_some()
         };
-        let is_plain = !yaml.is_recovered() && yaml.errors().is_empty() && model.services.iter().all(is_whole);
-        if is_alone && is_plain && !model.services.is_empty() && !is_stack(&model, BASE) && file_role(BASE) == compose::Role::Main {
+        let is_plain = !yaml.is_recovered() && yaml.errors().is_empty();
+        let has_services = !model.services.is_empty() && model.services.iter().all(is_whole);
+        let is_compose = !is_stack(&model, BASE) && file_role(BASE) == compose::Role::Main;
+        if is_alone && is_plain && has_services && is_compose {
             cases.push((path.display().to_string(), text, others));
         }
     }
@@ -143,6 +147,86 @@ fn what_a_file_says_over_another_is_said_there() {
         let together = lint(&settings, &with_others(&others, &[(BASE, &neutral), (OVERRIDE, &text)]));
         let (before, after) = (said(&alone, BASE), said(&together, OVERRIDE));
         let new: Vec<_> = after.difference(&before).collect();
+        if !new.is_empty() {
+            wrong.push(format!("{case}\n  new {new:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What may differ when one file says again what another says: rules about what is laid over what.
+fn is_of_sets(rule: &str) -> bool {
+    rule.starts_with("override-") || rule == "init-process"
+}
+
+/// The findings of a file that it does not have by itself.
+fn new_in(together: &[(String, Diagnostic)], file: &str, alone: &BTreeSet<String>) -> Vec<String> {
+    let of_rule = |said: &String| is_of_sets(said.split(' ').next().unwrap_or(""));
+    said(together, file).difference(alone).filter(|said| !of_rule(said)).cloned().collect()
+}
+
+#[test]
+fn a_file_laid_over_itself_says_nothing_new() {
+    let settings = settings();
+    let mut wrong = Vec::new();
+    let padding = "# nothing\n".repeat(400);
+    for (case, text, others) in cases() {
+        // Longer than the other, so that a place of one does not fit the other.
+        let padded = format!("{padding}{text}");
+        let alone = said(&lint(&settings, &with_others(&others, &[(BASE, &text)])), BASE);
+        let moved = said(&lint(&settings, &with_others(&others, &[(BASE, &padded)])), BASE);
+        let together = lint(&settings, &with_others(&others, &[(BASE, &text), (OVERRIDE, &padded)]));
+        let new = [new_in(&together, BASE, &alone), new_in(&together, OVERRIDE, &moved)].concat();
+        if !new.is_empty() {
+            wrong.push(format!("{case}\n  new {new:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A file that says something about each mapping of the same services and resources, but nothing that counts.
+fn thin(text: &str) -> Option<String> {
+    let yaml = plimsoll_core::yaml::parse(text.into());
+    let root = yaml.root()?;
+    let is_plain =
+        |name: &str| name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let note = "{x-note: nothing}";
+    let mut out = String::new();
+    for section in ["services", "networks", "volumes", "secrets", "configs"] {
+        let Some(entries) = root.get(section).map(|entry| entry.value.entries()) else { continue };
+        writeln!(out, "{section}:").ok()?;
+        for entry in entries {
+            let name = entry.key.text().filter(|name| is_plain(name))?.to_owned();
+            let inner = ["build", "deploy", "healthcheck", "logging", "develop", "credential_spec"];
+            let inner = inner.iter().filter(|key| {
+                section == "services" && entry.value.get(key).is_some_and(|entry| entry.value.is_mapping())
+            });
+            let inner: Vec<String> = inner.map(|key| format!("{key}: {note}")).collect();
+            let inner = if inner.is_empty() { note.to_owned() } else { format!("{{{}}}", inner.join(", ")) };
+            writeln!(out, "  {name}: {inner}").ok()?;
+        }
+    }
+    Some(out)
+}
+
+#[test]
+fn a_file_that_says_little_adds_nothing() {
+    let settings = settings();
+    let mut wrong = Vec::new();
+    // Where a key stands twice, the later one may be pointed at.
+    let words = |findings: &[(String, Diagnostic)]| -> BTreeSet<String> {
+        let is_of_text =
+            |rule: &str| rule.ends_with("-order") || matches!(rule, "compose-schema" | "unused-suppression");
+        // Only as a part of a set a service is known to lack what it runs.
+        let is_of_sets = |rule: &str| is_of_sets(rule) || is_of_text(rule) || rule == "service-needs-image-or-build";
+        let findings = findings.iter().filter(|(_, finding)| !is_of_sets(finding.rule));
+        findings.map(|(_, finding)| format!("{} {}", finding.rule, finding.message)).collect()
+    };
+    for (case, text, others) in cases() {
+        let Some(thin) = thin(&text) else { continue };
+        let alone = lint(&settings, &with_others(&others, &[(BASE, &text)]));
+        let together = lint(&settings, &with_others(&others, &[(BASE, &text), (OVERRIDE, &thin)]));
+        let new: Vec<String> = words(&together).difference(&words(&alone)).cloned().collect();
         if !new.is_empty() {
             wrong.push(format!("{case}\n  new {new:#?}"));
         }

@@ -1,8 +1,8 @@
 //! Values of a service by their path, for keys that the model has no field for.
 
-use super::layers::{Layers, Pair};
-use super::{Service, Value};
-use crate::yaml::Node;
+use super::layers::{Layer, Layers, Pair};
+use super::{Origin, Service, Value};
+use crate::yaml::{Entry, Node};
 
 impl<'a> Service<'a> {
     /// The scalar that holds at a path of keys, through merges and `extends`.
@@ -13,6 +13,27 @@ impl<'a> Service<'a> {
     /// The node that holds at a path of keys.
     pub fn node_at(&self, path: &[&str]) -> Option<Node<'a>> {
         Some(self.layers_at(path).last()?.node)
+    }
+
+    /// The entry that holds at a path of keys, and which file it is in.
+    pub fn entry_at(&self, path: &[&str]) -> Option<(Entry<'a>, Origin)> {
+        let last = self.layers_at(path).last()?;
+        Some((last.entry?, last.origin))
+    }
+
+    /// The first entry at a path of keys whose file is the given one.
+    pub fn entry_in(&self, path: &[&str], origin: Origin) -> Option<Entry<'a>> {
+        self.layers_at(path).0.into_iter().find(|layer| layer.origin == origin)?.entry
+    }
+
+    /// The scalars of the lists at a path of keys; a single one is a list of itself.
+    pub fn values_at(&self, path: &[&str]) -> Vec<Value<'a>> {
+        self.layers_at(path).items().into_iter().filter_map(Layer::value).collect()
+    }
+
+    /// The items of the lists at a path of keys, and which file each is in.
+    pub fn items_at(&self, path: &[&str]) -> Vec<(Node<'a>, Origin)> {
+        self.layers_at(path).items().into_iter().map(|item| (item.node, item.origin)).collect()
     }
 
     /// The scalars under `key` in the mappings of the list at a path of keys.

@@ -1,6 +1,6 @@
 //! Devices: `devices` and `device_cgroup_rules` of a service, and its requests for GPUs.
 
-use super::layers::{Layers, Reader};
+use super::layers::{Layer, Layers, Reader};
 use super::split::pieces;
 use super::value::{Origin, Value};
 use crate::know::Know;
@@ -27,20 +27,22 @@ pub struct DeviceRequest<'a> {
 }
 
 pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Device<'a>> {
-    let mut devices = Vec::new();
-    for item in reader.items(layers) {
+    let read = |reader: &mut Reader, item: Layer<'a>| {
         let span = item.node.resolve().span();
-        let source = if item.node.is_mapping() {
-            reader.value(&Layers::one(item).get("source"))
+        let (source, target) = if item.node.is_mapping() {
+            let one = Layers::one(item);
+            (reader.value(&one.get("source"))?, reader.value(&one.get("target")))
         } else {
-            item.value().map(|value| {
-                let end = pieces(value.raw, ':').first().map_or(value.raw.len(), |&(_, end)| end);
-                value.part(0, end)
-            })
+            let value = item.value()?;
+            let pieces = pieces(value.raw, ':');
+            let part = |at: usize| pieces.get(at).map(|&(start, end)| value.part(start, end));
+            (part(0)?, part(1))
         };
-        devices.extend(source.map(|source| Device { source, span, origin: item.origin }));
-    }
-    devices
+        let target = target.as_ref().unwrap_or(&source).raw.to_string();
+        Some((target, Device { source, span, origin: item.origin }))
+    };
+    let devices = reader.merged(layers, read, |(target, _)| Some(target.clone()));
+    devices.into_iter().map(|(_, device)| device).collect()
 }
 
 pub(super) fn read_requests<'a>(

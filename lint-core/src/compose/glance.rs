@@ -7,9 +7,9 @@ use crate::diagnostic::FileId;
 use crate::yaml::Yaml;
 
 /// Of a service that says none of these nothing has to be known; `extends` is looked at by itself.
-const CONNECTING: [&str; 2] = ["build", "env_file"];
+const CONNECTING: [&str; 3] = ["build", "env_file", "label_file"];
 /// What is read of the others: these keys, and what the build of a Dockerfile wants to know of its service.
-const KEYS: [&str; 6] = ["build", "env_file", "image", "healthcheck", "user", "volumes"];
+const KEYS: [&str; 7] = ["build", "env_file", "label_file", "image", "healthcheck", "user", "volumes"];
 
 /// The services that build something, read files of variables or extend others, with no more than [`KEYS`] and `extends`;
 /// and the files that are included.

@@ -13,6 +13,7 @@ use super::parts::{
 use super::port::Port;
 use super::value::{Origin, Value};
 use super::{Declaration, mount, port};
+use crate::diagnostic::FileId;
 use crate::know::Why;
 use crate::span::Span;
 use crate::yaml::{Entry, Node};
@@ -218,6 +219,15 @@ impl<'a> Service<'a> {
             Origin::Own => span,
             Origin::Extended(_) => self.key_span,
             Origin::Layered(_) => Span::ELSEWHERE,
+        }
+    }
+
+    /// Where to point for a value as a second place: as [`Service::place`] in the file `own`, and in the other file of the
+    /// set that says it.
+    pub fn home(&self, own: FileId, span: Span, node: Node<'_>, origin: Origin) -> (FileId, Span) {
+        match origin {
+            Origin::Layered(file) => (file, node.resolve().span()),
+            _ => (own, self.place(span, origin)),
         }
     }
 }

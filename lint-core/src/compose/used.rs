@@ -79,7 +79,7 @@ impl<'a> ComposeCx<'a> {
         };
         let mut unused: Vec<&'a Resource<'a>> = declared
             .iter()
-            .filter(|resource| resource.external == Know::Known(false) && !is_used(resource))
+            .filter(|resource| resource.is_first && resource.external == Know::Known(false) && !is_used(resource))
             .filter(|resource| kind != Declared::Network || resource.name != "default")
             .collect();
         if !unused.is_empty() {

@@ -137,6 +137,14 @@ impl<'a> Value<'a> {
         self.via.is_none() && self.origin == Origin::Own
     }
 
+    /// Where it stands as a second place: in the file `own`, or in the other file of the set that says it.
+    pub fn home(&self, own: FileId) -> (FileId, Span) {
+        match self.origin {
+            Origin::Layered(file) => (file, self.node.resolve().span()),
+            _ => (own, self.span),
+        }
+    }
+
     /// The value as a boolean, as the loader casts it; absent for a text that is none.
     pub fn bool(&self) -> Know<bool> {
         self.text().and_then(|text| boolean(text).into())

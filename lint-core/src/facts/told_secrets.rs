@@ -284,7 +284,14 @@ impl<'a> ComposeCx<'a> {
     /// Where the Dockerfiles stand that services carry inline.
     pub fn inline_dockerfiles(&self) -> HashSet<Span> {
         let builds = self.compose.services.iter().filter_map(|service| service.build.as_ref());
-        builds.filter_map(|build| build.dockerfile_inline.as_ref()).map(|value| value.span).collect()
+        let held = builds.filter_map(|build| build.dockerfile_inline.as_ref()).map(|value| value.span);
+        // One that a later file replaces is a Dockerfile all the same.
+        let own = self
+            .compose
+            .services
+            .iter()
+            .filter_map(|service| service.node.get("build")?.value.get("dockerfile_inline"));
+        held.chain(own.map(|entry| entry.value.resolve().span())).collect()
     }
 }
 

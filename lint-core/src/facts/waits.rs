@@ -48,7 +48,8 @@ pub enum Together {
 impl<'a> ComposeCx<'a> {
     /// All entries of `depends_on` that name a service of the file, in order.
     pub fn waits(&self) -> Vec<Wait<'a>> {
-        let services: Vec<ServiceAt<'a>> = self.services().collect();
+        // Whoever waits for whom may be said in another file of the set; each finding is made where it stands.
+        let services: Vec<ServiceAt<'a>> = self.all_services().collect();
         let by_name: HashMap<&str, &ServiceAt<'a>> = services.iter().map(|at| (at.service.name.as_ref(), at)).collect();
         let mut waits = Vec::new();
         for waiter in &services {

@@ -21,13 +21,10 @@ pub enum BadWatch {
 impl Service<'_> {
     /// The entries of `develop.watch` that Compose refuses.
     pub fn bad_watches(&self) -> Vec<BadWatch> {
-        let watch = self.develop.and_then(|develop| develop.get("watch"));
         let mut found = Vec::new();
-        for entry in watch.into_iter().flat_map(|watch| watch.value.items()).filter(|entry| entry.is_mapping()) {
-            let place = |node: Node<'_>| {
-                let is_own = std::ptr::eq(node.yaml(), self.node.yaml());
-                if is_own { node.resolve().span() } else { self.missing_span() }
-            };
+        for (entry, origin) in self.items_at(&["develop", "watch"]).into_iter().filter(|(entry, _)| entry.is_mapping())
+        {
+            let place = |node: Node<'_>| self.place(node.resolve().span(), origin);
             let get = |key: &str| entry.get(key).map(|entry| entry.value);
             if let Some(path) = get("path").filter(|path| path.text().is_some_and(|text| text.trim().is_empty())) {
                 found.push(BadWatch::NoPath(place(path)));

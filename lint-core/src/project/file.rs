@@ -23,7 +23,7 @@ pub struct File {
     parsed: Parsed,
     builds: Vec<BuildRef>,
     extends: Vec<RelPath>,
-    /// The files of variables that its services read.
+    /// The files of variables and of labels that its services read.
     env_files: Vec<RelPath>,
     includes: Vec<IncludeRef>,
     /// What the Dockerfile copies out of its context and must be read to be judged, as paths there: programs that it
@@ -162,6 +162,7 @@ impl File {
         for file in &self.env_files {
             wanted.insert(file.clone());
             wanted.extend(gitignores(file));
+            wanted.extend(facts::missing_env_files::templates(project, file));
         }
         for build in &self.builds {
             if let Know::Known(path) = &build.dockerfile {

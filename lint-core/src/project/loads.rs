@@ -5,7 +5,7 @@ use crate::compose::{Compose, Environment, Part, Set, read_set};
 use crate::diagnostic::FileId;
 use crate::dotenv;
 use crate::path::RelPath;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// The names that Compose looks for, the first that exists wins (compose-go, `cli/options.go`).
 pub(crate) const DEFAULT_NAMES: [&str; 4] =
@@ -281,7 +281,7 @@ fn known<'p>(project: &'p Project, include: &'p IncludeRef) -> impl Iterator<Ite
 }
 
 /// The files that `COMPOSE_FILE` of the `.env` in a folder names.
-pub(super) fn named_by_env(project: &Project, folder: &str) -> Option<Vec<Option<RelPath>>> {
+pub(crate) fn named_by_env(project: &Project, folder: &str) -> Option<Vec<Option<RelPath>>> {
     let file = project.file(project.by_path(&RelPath::join(folder, ENV_NAME)?)?)?;
     let said = dotenv::parse(file.source().text());
     let value = |name: &str| said.get(name)?.value.as_ref()?.known().filter(|text| !text.is_empty());
@@ -311,17 +311,6 @@ pub(super) fn wants(file: &File, project: &Project, wanted: &mut BTreeSet<RelPat
 pub(super) fn is_usual(path: &RelPath) -> bool {
     let name = path.file_name();
     name == ENV_NAME || DEFAULT_NAMES.contains(&name) || OVERRIDE_NAMES.contains(&name)
-}
-
-/// The folders of Compose files, each with the default file that Compose takes there and those that it leaves.
-pub fn default_files(project: &Project) -> BTreeMap<&str, Vec<FileId>> {
-    let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
-    for name in DEFAULT_NAMES {
-        for (id, file) in compose_files(project).filter(|(_, file)| file.path().file_name() == name) {
-            folders.entry(file.path().parent()).or_default().push(id);
-        }
-    }
-    folders
 }
 
 #[cfg(test)]

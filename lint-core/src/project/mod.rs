@@ -14,11 +14,13 @@ pub(crate) use file::gitignores;
 pub use file::{File, Inline, Parsed, Unreadable};
 pub use kind::{FileKind, is_compose_name, is_docker_name, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
-pub use loads::{Load, LoadId, default_files};
+pub(crate) use loads::{DEFAULT_NAMES, ENV_NAME, OVERRIDE_NAMES, named_by_env};
+pub use loads::{Load, LoadId};
 pub use refs::{BuildRef, Context};
 
 use crate::config;
 use crate::diagnostic::FileId;
+use crate::facts::missing_env_files;
 use crate::ignorefile;
 use crate::know::Know;
 use crate::path::RelPath;
@@ -160,7 +162,10 @@ impl Project {
     /// Whether a wanted path may as well be absent: nobody has named it. An ignore file, `.env` and an override file are
     /// looked for, not referred to.
     pub fn is_optional(path: &RelPath) -> bool {
-        loads::is_usual(path) || ignorefile::is_name(path.file_name()) || path.file_name() == ignorefile::GIT_NAME
+        loads::is_usual(path)
+            || missing_env_files::is_template(path.file_name())
+            || ignorefile::is_name(path.file_name())
+            || path.file_name() == ignorefile::GIT_NAME
     }
 
     /// All files with their ids; Dockerfiles that a Compose file carries inline come right after it.

@@ -58,7 +58,7 @@ pub(super) struct Refs {
     pub(super) builds: Vec<BuildRef>,
     /// The other files that they extend.
     pub(super) extends: Vec<RelPath>,
-    /// Their files of variables.
+    /// Their files of variables and of labels.
     pub(super) env_files: Vec<RelPath>,
     /// What it includes.
     pub(super) includes: Vec<IncludeRef>,
@@ -86,9 +86,11 @@ fn include_refs(path: &RelPath, includes: &[compose::Include<'_>]) -> Vec<Includ
 }
 
 fn env_files(path: &RelPath, services: &[Service<'_>]) -> Vec<RelPath> {
-    let files = services.iter().flat_map(|service| &service.env_files);
-    let files = files.filter_map(|file| path.parent_join(&file.path.text_with_defaults().known()?));
-    let mut files: Vec<RelPath> = files.collect();
+    let at = |value: &compose::Value<'_>| path.parent_join(&value.text_with_defaults().known()?);
+    let variables = services.iter().flat_map(|service| &service.env_files);
+    let labels = services.iter().flat_map(|service| service.values_at(&["label_file"]));
+    let mut files: Vec<RelPath> = variables.filter_map(|file| at(&file.path)).collect();
+    files.extend(labels.filter_map(|file| at(&file)));
     files.sort_unstable();
     files.dedup();
     files

@@ -50,12 +50,13 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if !text.trim().parse().is_ok_and(|number: u64| number > 1) {
         return;
     }
+    let (file, span) = service.home(cx.file, count.span, count.node, count.origin);
     let entry = service.get("container_name").filter(|_| name.is_editable());
     sink.report(
         service.place(name.span, name.origin),
         format!("only one container can be called `{}`, and `{}` has {text} replicas", name.raw, service.name),
     )
-    .label(service.place(count.span, count.origin), "the number of replicas")
+    .label_in(file, span, "the number of replicas")
     .help("take `container_name` out")
     .fix(Unsafe, "Remove `container_name`", |edits| {
         edits.extend(entry.and_then(edit::remove_entry));

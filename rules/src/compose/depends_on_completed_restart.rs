@@ -65,12 +65,12 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     let mut told = HashSet::new();
     for wait in waits.iter().filter(|wait| wait.is_for("service_completed_successfully")) {
         if told.insert(wait.target.service.name.as_ref()) {
-            judge(wait, sink);
+            judge(cx, wait, sink);
         }
     }
 }
 
-fn judge(wait: &Wait<'_>, sink: &mut Sink<'_>) {
+fn judge(cx: &ComposeCx<'_>, wait: &Wait<'_>, sink: &mut Sink<'_>) {
     let (waiter, target) = (wait.waiter.service, wait.target.service);
     let restarts = Restarts::of(target, false);
     let Some(restart) = restarts.in_force() else { return };
@@ -83,7 +83,8 @@ fn judge(wait: &Wait<'_>, sink: &mut Sink<'_>) {
         .report(target.place(restart.span, restart.origin), message)
         .help("write `restart: \"no\"`, or `on-failure` to try again");
     if let Some(condition) = &wait.dependency.condition {
-        finding = finding.label(waiter.place(condition.span, condition.origin), "waits for its end");
+        let (file, span) = waiter.home(cx.file, condition.span, condition.node, condition.origin);
+        finding = finding.label_in(file, span, "waits for its end");
     }
     let edit =
         edit::replace_scalar(restart.node, "on-failure").filter(|_| restart.is_editable() && !restart.has_variables());

@@ -65,8 +65,9 @@ fn judge(cx: &ComposeCx<'_>, wait: &Wait<'_>, sink: &mut Sink<'_>) {
         Health::None(Some((file, span))) => ("has no health check", file, span, "its image has none"),
         Health::None(None) => {
             let image = target.image.as_ref();
-            let span = image.map_or(target.key_span, |image| target.place(image.span, image.origin));
-            ("has no health check", cx.file, span, "the image has none")
+            let of_key = (cx.file, target.key_span);
+            let (file, span) = image.map_or(of_key, |image| target.home(cx.file, image.span, image.node, image.origin));
+            ("has no health check", file, span, "the image has none")
         }
         _ => return,
     };

@@ -69,9 +69,10 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         if !told.insert(wait.place()) {
             continue;
         }
+        let (file, span) = target.home(cx.file, profile.span, profile.node, profile.origin);
         sink.report(wait.place(), message)
             .severity(severity)
-            .label(target.place(profile.span, profile.origin), "only with this profile")
+            .label_in(file, span, "only with this profile")
             .help("give both the same profiles, or write `required: false` below the dependency");
     }
 }

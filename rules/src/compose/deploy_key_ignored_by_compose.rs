@@ -48,12 +48,13 @@ const IGNORED: [&[&str]; 9] = [
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let Some(deploy) = service.deploy.as_ref().filter(|_| !cx.is_stack) else { return };
+    if cx.is_stack {
+        return;
+    }
     for path in IGNORED {
-        let Some(node) = service.node_at(path) else { continue };
-        let span = node.entry().map_or_else(|| node.span(), |entry| entry.key.span());
+        let Some((entry, origin)) = service.entry_at(path) else { continue };
         let key = path.split_first().map_or(String::new(), |(_, below)| below.join("."));
-        sink.report(service.place(span, deploy.origin), format!("`docker compose up` passes over `deploy.{key}`"))
+        sink.report(service.place(entry.key.span(), origin), format!("`docker compose up` passes over `deploy.{key}`"))
             .help("take it out, or deploy the file with `docker stack deploy`");
     }
 }

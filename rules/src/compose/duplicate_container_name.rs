@@ -55,17 +55,20 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
         let Some(name) = service.container_name.as_ref().filter(|name| !name.raw.is_empty()) else { continue };
         let before = named.entry(name.raw).or_default();
         if let Some(first) = before.iter().find(|first| may_run_together(first, service)) {
-            let first_name =
-                first.container_name.as_ref().map_or(first.key_span, |name| first.place(name.span, name.origin));
+            let of_key = (cx.file, first.key_span);
+            let first_name = first
+                .container_name
+                .as_ref()
+                .map_or(of_key, |name| first.home(cx.file, name.span, name.node, name.origin));
             let place = service.place(name.span, name.origin);
             // One text that both have by an anchor is no place to tell them apart.
-            let place = if place == first_name && !place.is_elsewhere() { service.key_span } else { place };
+            let place = if (cx.file, place) == first_name { service.key_span } else { place };
             let both_always = first.profiles.is_empty() && service.profiles.is_empty();
             let severity = if both_always { Severity::Error } else { Severity::Warning };
             let message = format!("the container name `{}` is `{}`'s already", name.raw, first.name);
             sink.report(place, message)
                 .severity(severity)
-                .label(first_name, format!("`{}` has it from here", first.name))
+                .label_in(first_name.0, first_name.1, format!("`{}` has it from here", first.name))
                 .help(
                     "give each its own name, or leave `container_name` out: Compose makes one of project and service",
                 );

@@ -51,14 +51,19 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
             service.place(port.span, port.origin),
             format!("`{}` wants port {} of the host, which {whose} has", port.said(), clash.port),
         );
-        let place = other.place(first.span, first.origin);
-        if place != service.place(port.span, port.origin) {
-            finding = finding.label(place, "has it first");
+        let (file, place) = other.home(cx.file, first.span, first.node, first.origin);
+        let is_appended = is_same && file != cx.file;
+        if is_appended || place != service.place(port.span, port.origin) {
+            finding = finding.label_in(file, place, "has it first");
         }
         if clash.by_profile {
             finding
                 .severity(Severity::Info)
                 .help("they clash when the profile is switched on: give one of them another port, or both a profile");
+        } else if is_appended {
+            finding.help(
+                "files that are loaded together add up their ports: write `ports: !override` to replace the list",
+            );
         } else {
             finding.help("publish one of them on another port, or on another address of the host");
         }

@@ -3,6 +3,7 @@
 use plimsoll_core::compose::Value;
 use plimsoll_core::facts::{cpu, memory};
 use plimsoll_core::prelude::*;
+use plimsoll_core::yaml::Entry;
 
 declare_rule! {
     /// Compose refuses a service whose `cpus`, `mem_limit`, `mem_reservation` or `pids_limit` differs from its counterpart
@@ -110,12 +111,10 @@ fn judge(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, twice: &Twice<'_, '_>, sink: &m
         }
         return;
     }
-    let block = service.node_at(&["deploy", "resources", twice.block]);
-    let Some(block) = block.filter(|block| block.own_entries().next().is_some() && !at.may_lack_parts(cx)) else {
-        return;
-    };
-    let origin = service.deploy.as_ref().map_or(plain.origin, |deploy| deploy.origin);
-    let key = block.entry().map_or_else(|| block.span(), |entry| entry.key.span());
+    let block = service.entry_at(&["deploy", "resources", twice.block]);
+    let is_used = |block: &(Entry<'_>, _)| block.0.value.own_entries().next().is_some();
+    let Some((block, origin)) = block.filter(|block| is_used(block) && !at.may_lack_parts(cx)) else { return };
+    let key = block.key.span();
     sink.report(
         place,
         format!("`{}: {}` needs the same under `deploy`, where other {} stand", twice.key, plain.raw, twice.block),

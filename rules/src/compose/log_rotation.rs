@@ -66,9 +66,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     if limited || driver.is_some_and(|driver| driver.raw != "json-file") || !logging.is_mapping() {
         return;
     }
-    let own = service.node.get("logging").filter(|_| service.extends.is_none());
+    let said = service.entry_at(&["logging"]);
     sink.report(
-        own.map_or_else(|| service.missing_span(), |entry| entry.key.span()),
+        said.map_or_else(|| service.missing_span(), |(entry, origin)| service.place(entry.key.span(), origin)),
         format!("the logs of `{}` grow without end: no `max-size`", service.name),
     )
     .help("add the option `max-size: 10m`, or use the driver `local`");

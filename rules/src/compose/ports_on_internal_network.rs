@@ -51,6 +51,7 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         )
         .help("add a network without `internal`, or take `ports` out");
     for internal in networks.iter().filter_map(|network| network.resource?.internal.as_ref()) {
-        finding = finding.label(internal.span, "no way in from outside");
+        let (file, span) = internal.home(cx.file);
+        finding = finding.label_in(file, span, "no way in from outside");
     }
 }

@@ -41,7 +41,7 @@ declare_rule! {
 
 fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let service = at.service;
-    let (Some(mode), Some(ports)) = (&service.network_mode, service.get("ports")) else { return };
+    let (Some(mode), Some(ports)) = (&service.network_mode, service.ports.first()) else { return };
     let Some(said) = mode.known().filter(|_| !at.publishes(cx) && !service.ports.is_empty()) else { return };
     let is_others = said.contains(':');
     let message = if is_others {
@@ -49,8 +49,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     } else {
         format!("`ports` of `{}` has no effect with `network_mode: {said}`", service.name)
     };
-    let port_origin = service.ports.first().map(|port| port.origin);
-    let Some(origin) = port_origin else { return };
+    let origin = ports.origin;
+    let Some(ports) = service.entry_in(&["ports"], origin) else { return };
     let finding = sink
         .report(service.place(ports.key.span(), origin), message)
         .label(service.place(mode.span, mode.origin), "its network")

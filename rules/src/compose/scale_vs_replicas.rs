@@ -45,8 +45,9 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         && let (Some(one), Some(other)) = (number(scale), number(replicas))
         && one != other
     {
+        let (file, span) = service.home(cx.file, replicas.span, replicas.node, replicas.origin);
         sink.report(place(scale), format!("`scale: {}` and `replicas: {}` differ", scale.raw, replicas.raw))
-            .label(place(replicas), "Compose refuses two that differ")
+            .label_in(file, span, "Compose refuses two that differ")
             .help("keep `deploy.replicas`");
     }
 }

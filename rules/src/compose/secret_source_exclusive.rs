@@ -1,6 +1,6 @@
 //! Secrets and configs without a source, and those with several.
 
-use plimsoll_core::compose::Resource;
+use plimsoll_core::compose::{Origin, Resource, Value};
 use plimsoll_core::prelude::*;
 
 declare_rule! {
@@ -58,13 +58,28 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn sources(cx: &ComposeCx<'_>, resource: &Resource<'_>, what: &str, keys: &[&str], sink: &mut Sink<'_>) {
+    let values = [("file", &resource.file), ("environment", &resource.environment), ("content", &resource.content)];
+    // Another file of the set may give the source.
+    let elsewhere = values.iter().filter_map(|(_, value)| value.as_ref()).any(|value| value.origin != Origin::Own);
     let entry = |key: &&str| resource.node.get(key);
     let found: Vec<_> = keys.iter().filter_map(entry).collect();
     let name = &resource.name;
     if let [first, others @ ..] = found.as_slice() {
         // A stack refuses all but `file` for its own reasons.
-        if others.is_empty() || cx.is_stack {
+        if cx.is_stack {
             return;
+        }
+        let other = |(key, value): &(&str, &Option<Value<'_>>)| match value.as_ref()?.origin {
+            Origin::Layered(file) if keys.contains(key) && first.key.text() != Some(key) => {
+                Some((file, value.as_ref()?.node.resolve().span()))
+            }
+            _ => None,
+        };
+        if let Some((file, span)) = values.iter().find_map(other).filter(|_| others.is_empty() && !resource.is_first) {
+            let key = first.key.text().unwrap_or("");
+            sink.report(first.key.span(), format!("the {what} `{name}` has a second source with `{key}`"))
+                .label_in(file, span, "the first source")
+                .help("keep the one that is meant: `!reset` takes the other out");
         }
         for other in others {
             let key = other.key.text().unwrap_or("");
@@ -74,8 +89,11 @@ fn sources(cx: &ComposeCx<'_>, resource: &Resource<'_>, what: &str, keys: &[&str
         }
         return;
     }
-    let is_free = ["external", "driver"].iter().any(|key| entry(key).is_some());
-    if is_free || !resource.node.is_mapping() || cx.may_lack_parts() {
+    let is_free = resource.external != Know::Known(false)
+        || resource.driver.is_some()
+        || ["external", "driver"].iter().any(|key| entry(key).is_some());
+    let is_judged = resource.is_first && resource.node.is_mapping() && !elsewhere;
+    if is_free || !is_judged || cx.may_declare_elsewhere() {
         return;
     }
     let keys = match what {

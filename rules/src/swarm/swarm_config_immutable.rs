@@ -55,7 +55,11 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     }
     let kinds = [("config", &cx.compose.configs), ("secret", &cx.compose.secrets)];
     for (kind, resource) in kinds.into_iter().flat_map(|(kind, all)| all.iter().map(move |one| (kind, one))) {
-        if resource.file.is_none() || resource.real_name.is_some() || resource.external != Know::Known(false) {
+        if !resource.is_first
+            || resource.file.is_none()
+            || resource.real_name.is_some()
+            || resource.external != Know::Known(false)
+        {
             continue;
         }
         let name = &resource.name;

@@ -58,7 +58,7 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
     for network in &cx.compose.networks {
         let is_overlay = network.driver.as_ref().is_none_or(|driver| driver.known() == Some("overlay"));
         let is_encrypted = network.driver_opts.iter().any(|option| option.name == "encrypted");
-        if !is_overlay || is_encrypted || network.external != Know::Known(false) {
+        if !network.is_first || !is_overlay || is_encrypted || network.external != Know::Known(false) {
             continue;
         }
         let message = format!("what goes through the network `{}` between nodes is not encrypted", network.name);

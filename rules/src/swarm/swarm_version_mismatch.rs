@@ -1,5 +1,6 @@
 //! Versions of the file format that stacks do not have.
 
+use plimsoll_core::compose::Value;
 use plimsoll_core::compose::swarm::Version;
 use plimsoll_core::prelude::*;
 use plimsoll_core::yaml::edit;
@@ -39,10 +40,12 @@ declare_rule! {
 }
 
 fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
-    let Some(version) = cx.compose.version.as_ref().filter(|_| cx.is_stack) else { return };
+    let version = cx.compose.version.as_ref().filter(|_| cx.is_stack);
     // What is no text is the schema's to tell.
-    let is_number = version.node.scalar_type() != Some(plimsoll_core::yaml::ScalarType::String);
-    if !is_number && cx.compose.stack_version() == Version::Unsupported {
+    let is_text = |version: &&Value<'_>| version.node.scalar_type() == Some(plimsoll_core::yaml::ScalarType::String);
+    if let Some(version) = version.filter(is_text)
+        && cx.compose.stack_version() == Version::Unsupported
+    {
         sink.report(version.span, format!("`docker stack deploy` has no version `{}` of the format", version.raw))
             .help("write `version: \"3.13\"`, or take it out: then the newest one holds")
             .fix(Unsafe, "Write `\"3.13\"`", |edits| {
@@ -50,9 +53,15 @@ fn check(cx: &ComposeCx<'_>, sink: &mut Sink<'_>) {
                 edits.extend(edit);
             });
     }
-    let Some(own) = version.known() else { return };
-    let said = cx.compose.roots.iter().filter_map(|root| root.get("version")?.value.text());
-    let Some(other) = said.into_iter().find(|other| *other != own) else { return };
-    sink.report(version.span, format!("version `{own}` differs from `{other}` in a file that is given with this one"))
-        .help("write the same version in all files of a stack, or none");
+    if let Some(clash) = cx.version_clash() {
+        let said = |version: Option<String>| {
+            version.map_or_else(|| "none, which counts as 3.13".to_owned(), |version| format!("`{version}`"))
+        };
+        let (file, span) = clash.there;
+        let message =
+            format!("the first file of the stack has version {}, this one {}", said(clash.first), said(clash.own));
+        sink.report(clash.span, message)
+            .label_in(file, span, "the first file")
+            .help("write the same version in all files of a stack, or none");
+    }
 }
