@@ -107,7 +107,10 @@ impl<'a> ComposeCx<'a> {
 
     /// The edit that takes a declaration out, with its key when it is the only one there.
     pub fn remove_declaration(&self, kind: Declared, resource: &Resource<'_>) -> Option<(Span, String)> {
-        if kind.of(self.compose).len() > MAX_EDITED {
+        let name = resource.name.as_ref();
+        let declares = |root: &&Node<'_>| root.get(kind.key()).is_some_and(|section| section.value.get(name).is_some());
+        // What several files declare is not gone with one of them.
+        if kind.of(self.compose).len() > MAX_EDITED || self.compose.roots.iter().filter(declares).nth(1).is_some() {
             return None;
         }
         let section = self.compose.root.own_entries().find(|entry| entry.key.text() == Some(kind.key()))?;

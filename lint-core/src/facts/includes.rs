@@ -69,7 +69,9 @@ impl<'a> ComposeCx<'a> {
         let project = self.linked.project();
         let circle = |(value, path): (&Value<'_>, RelPath)| {
             let steps = self.way_back(project.by_path(&path)?)?;
-            let is_first = steps.iter().all(|step| step.0 >= self.file || !project.is_given(step.0));
+            let own = project.file(self.file)?.path();
+            let is_before = |id: FileId| project.is_given(id) && project.file(id).is_some_and(|file| file.path() < own);
+            let is_first = !steps.iter().any(|step| is_before(step.0));
             is_first.then_some(Circle { span: value.span, steps })
         };
         self.included_paths().into_iter().filter_map(circle).collect()
@@ -121,6 +123,8 @@ impl<'a> ComposeCx<'a> {
         if included.is_empty() || included.contains(&self.file) {
             return Vec::new();
         }
+        let mut included: Vec<FileId> = included.into_iter().collect();
+        included.sort_by_key(|id| project.file(*id).map(|file| file.path()));
         let mut theirs: BTreeMap<(&str, &str), Vec<(FileId, Entry<'_>)>> = BTreeMap::new();
         for file in included {
             let roots = project.file(file).and_then(|file| file.yaml()).into_iter().flat_map(|yaml| yaml.documents());
