@@ -4,6 +4,7 @@ use crate::compose::{self, Value};
 use crate::cx::ComposeCx;
 use crate::diagnostic::FileId;
 use crate::path::RelPath;
+use crate::project::rank;
 use crate::span::Span;
 use crate::yaml::{Entry, Node};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -70,7 +71,8 @@ impl<'a> ComposeCx<'a> {
         let circle = |(value, path): (&Value<'_>, RelPath)| {
             let steps = self.way_back(project.by_path(&path)?)?;
             let own = project.file(self.file)?.path();
-            let is_before = |id: FileId| project.is_given(id) && project.file(id).is_some_and(|file| file.path() < own);
+            let is_before =
+                |id: FileId| project.is_given(id) && project.file(id).is_some_and(|file| rank(file.path()) < rank(own));
             let is_first = !steps.iter().any(|step| is_before(step.0));
             is_first.then_some(Circle { span: value.span, steps })
         };

@@ -5,7 +5,7 @@ use crate::cx::ComposeCx;
 use crate::dotenv::{self, Fault};
 use crate::know::Know;
 use crate::path::RelPath;
-use crate::project::{DEFAULT_NAMES, ENV_NAME, File, Project, gitignores};
+use crate::project::{ENV_NAME, File, Project, gitignores, rank};
 
 /// What the name of a template ends in: a copy of it is made on each machine.
 const TEMPLATES: [&str; 7] = ["example", "sample", "template", "dist", "default", "tmpl", "tpl"];
@@ -97,11 +97,7 @@ impl ComposeCx<'_> {
         let own = project.file(self.file)?.path();
         // Of the files in one folder that are loaded apart the first one tells.
         let is_before = |file: &File| {
-            let rank =
-                |path: &RelPath| DEFAULT_NAMES.iter().position(|name| *name == path.file_name()).unwrap_or(usize::MAX);
-            file.yaml().is_some()
-                && file.path().parent() == self.folder()
-                && (rank(file.path()), file.path()) < (rank(own), own)
+            file.yaml().is_some() && file.path().parent() == self.folder() && rank(file.path()) < rank(own)
         };
         let is_first = || !project.files().any(|(id, file)| project.is_given(id) && is_before(file));
         self.bad_line(&path).filter(|_| !self.is_stack && self.is_main() && is_first())

@@ -113,8 +113,10 @@ impl Loads {
             loads.add_folder(project, folder, &included);
         }
         // What others include is loaded with them, if they are not in a circle.
+        let mut files: Vec<(FileId, &File)> = compose_files(project).collect();
+        files.sort_by_key(|(_, file)| rank(file.path()));
         for alone in [true, false] {
-            for (id, file) in compose_files(project) {
+            for &(id, file) in &files {
                 if !loads.by_file.contains_key(&id) && !(alone && included.contains(&id)) {
                     loads.add(project, &[Some(file.path().clone())], None);
                 }
@@ -288,6 +290,12 @@ pub(crate) fn named_by_env(project: &Project, folder: &str) -> Option<Vec<Option
     let files = value("COMPOSE_FILE")?;
     let separator = value("COMPOSE_PATH_SEPARATOR").unwrap_or(if files.contains(';') { ";" } else { ":" });
     Some(files.split(separator).filter(|path| !path.is_empty()).map(|path| RelPath::join(folder, path)).collect())
+}
+
+/// Which of several files comes first, whatever their order in the project: one with a default name, then by the path.
+pub(crate) fn rank(path: &RelPath) -> (usize, &RelPath) {
+    let default = DEFAULT_NAMES.iter().position(|name| *name == path.file_name());
+    (default.unwrap_or(DEFAULT_NAMES.len()), path)
 }
 
 /// Adds the paths that say what a Compose file is loaded with.

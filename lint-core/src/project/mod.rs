@@ -14,7 +14,7 @@ pub(crate) use file::gitignores;
 pub use file::{File, Inline, Parsed, Unreadable};
 pub use kind::{FileKind, is_compose_name, is_docker_name, kind_of, looks_like_dockerfile, name_asks_for_content};
 pub use link::{Build, Linked};
-pub(crate) use loads::{DEFAULT_NAMES, ENV_NAME, OVERRIDE_NAMES, named_by_env};
+pub(crate) use loads::{DEFAULT_NAMES, ENV_NAME, OVERRIDE_NAMES, named_by_env, rank};
 pub use loads::{Load, LoadId};
 pub use refs::{BuildRef, Context};
 
