@@ -144,7 +144,11 @@ impl<'a> ComposeCx<'a> {
     /// The services of all files that are loaded together.
     pub fn all_services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
         let cx = *self;
-        self.compose.services.iter().map(move |service| ServiceAt { service, built: cx.built(service), facts: OnceCell::new() })
+        self.compose.services.iter().map(move |service| ServiceAt {
+            service,
+            built: cx.built(service),
+            facts: OnceCell::new(),
+        })
     }
 
     fn built(&self, service: &Service<'a>) -> Know<Built<'a>> {

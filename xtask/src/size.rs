@@ -50,7 +50,9 @@ pub(crate) fn print() -> Result {
         page.brotli, later.brotli
     );
     if is_large {
-        println!("with the toolchain's own standard library; `rustup component add rust-src` lets a small one be built");
+        println!(
+            "with the toolchain's own standard library; `rustup component add rust-src` lets a small one be built"
+        );
     }
     if module > for_module || page.brotli > for_page || later.brotli > LATER_BUDGET {
         return Err("above the budget".to_owned());

@@ -1,9 +1,9 @@
 //! A service with all that it extends, through files.
 
+use super::Files;
 use super::layers::{Layer, Layers, Reader};
 use super::parts::Extends;
 use super::value::{Origin, Value};
-use super::Files;
 use crate::diagnostic::FileId;
 use crate::know::{Know, Why};
 use crate::yaml::{Entry, Node, Yaml};

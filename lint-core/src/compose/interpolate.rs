@@ -205,17 +205,15 @@ fn expand_to<'t>(text: &'t str, defaults: Defaults<'_>, depth: u32) -> Know<Cow<
             Part::Text(plain) => made.push_str(plain),
             Part::Dollar => made.push('$'),
             Part::Invalid => return Know::Unknown(Why::SyntaxError),
-            Part::Variable { name, word, .. } => {
-                match filling(defaults.setting(name), word) {
-                    Filling::Text(value) => made.push_str(value),
-                    Filling::Word(word) if depth < MAX_DEPTH => match expand_to(word, defaults, depth + 1) {
-                        Know::Known(word) => made.push_str(&word),
-                        Know::Absent => {}
-                        Know::Unknown(why) => return Know::Unknown(why),
-                    },
-                    Filling::Word(_) | Filling::Unknown => return Know::Unknown(Why::Variable(name.to_owned())),
-                }
-            }
+            Part::Variable { name, word, .. } => match filling(defaults.setting(name), word) {
+                Filling::Text(value) => made.push_str(value),
+                Filling::Word(word) if depth < MAX_DEPTH => match expand_to(word, defaults, depth + 1) {
+                    Know::Known(word) => made.push_str(&word),
+                    Know::Absent => {}
+                    Know::Unknown(why) => return Know::Unknown(why),
+                },
+                Filling::Word(_) | Filling::Unknown => return Know::Unknown(Why::Variable(name.to_owned())),
+            },
         }
     }
     Know::Known(Cow::Owned(made))

@@ -237,7 +237,8 @@ fn named<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<(Cow<'a, str>, Spa
         Some((value.raw, value.span, item))
     };
     let listed = reader.merged(layers, read, |(name, ..)| Some((*name).to_owned()));
-    let mut all: Vec<_> = listed.into_iter().map(|(name, span, item)| (Cow::Borrowed(name), span, item, None)).collect();
+    let mut all: Vec<_> =
+        listed.into_iter().map(|(name, span, item)| (Cow::Borrowed(name), span, item, None)).collect();
     let entries = reader.entries(layers);
     if !all.is_empty() && !entries.is_empty() {
         // A list laid over a mapping adds to it.

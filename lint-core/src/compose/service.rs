@@ -271,12 +271,7 @@ pub(super) fn read_keys<'a>(
     read_fields(reader, declared, chain, &of)
 }
 
-fn read_fields<'a>(
-    reader: &mut Reader,
-    declared: &Declaration<'a>,
-    chain: Chain<'a>,
-    of: &Fields<'a>,
-) -> Service<'a> {
+fn read_fields<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: Chain<'a>, of: &Fields<'a>) -> Service<'a> {
     Service {
         name: declared.layer.entry.and_then(|entry| entry.key.str()).unwrap_or_default(),
         key_span: declared.key_span(),

@@ -285,8 +285,12 @@ fn set<'a>(files: &'a [Yaml], own: usize) -> Compose<'a> {
 #[test]
 fn files_of_a_set_are_laid_over_each_other() {
     let files = [
-        yaml("services:\n  web:\n    image: a\n    user: x\n    command: [one]\n    environment: {A: 1, B: 2}\n    cap_drop: [ALL]\n    ports: ['80:80']\n    depends_on: [db]\n    volumes: ['data:/srv', './x:/x']\n  db: {image: d}\nvolumes: {data: {driver: local}}\n"),
-        yaml("services:\n  web:\n    image: b\n    user: !reset null\n    command: [two]\n    environment: ['B=3', 'C=4']\n    cap_drop: [ALL, CHOWN]\n    ports: ['81:80']\n    depends_on: {db: {condition: service_healthy}}\n    volumes: ['other:/srv/']\n  new: {image: n}\nvolumes: {data: {external: true}, other: {}}\n"),
+        yaml(
+            "services:\n  web:\n    image: a\n    user: x\n    command: [one]\n    environment: {A: 1, B: 2}\n    cap_drop: [ALL]\n    ports: ['80:80']\n    depends_on: [db]\n    volumes: ['data:/srv', './x:/x']\n  db: {image: d}\nvolumes: {data: {driver: local}}\n",
+        ),
+        yaml(
+            "services:\n  web:\n    image: b\n    user: !reset null\n    command: [two]\n    environment: ['B=3', 'C=4']\n    cap_drop: [ALL, CHOWN]\n    ports: ['81:80']\n    depends_on: {db: {condition: service_healthy}}\n    volumes: ['other:/srv/']\n  new: {image: n}\nvolumes: {data: {external: true}, other: {}}\n",
+        ),
     ];
     for own in [0, 1] {
         let model = set(&files, own);
@@ -295,7 +299,9 @@ fn files_of_a_set_are_laid_over_each_other() {
         let web = model.service("web").unwrap();
         assert_eq!(known(web.image.as_deref()), Some("b"));
         assert!(web.user.is_none());
-        assert!(matches!(&web.command, Some(CommandLine::List(words, _)) if words.len() == 1 && words[0].known() == Some("two")));
+        assert!(
+            matches!(&web.command, Some(CommandLine::List(words, _)) if words.len() == 1 && words[0].known() == Some("two"))
+        );
         let variables: Vec<_> = web.environment.iter().map(|pair| (&*pair.name, known(pair.value.as_ref()))).collect();
         assert_eq!(variables, [("A", Some("1")), ("B", Some("3")), ("C", Some("4"))]);
         assert_eq!(web.cap_drop.iter().map(|value| &*value.raw).collect::<Vec<_>>(), ["ALL", "CHOWN"]);
@@ -309,7 +315,8 @@ fn files_of_a_set_are_laid_over_each_other() {
 
 #[test]
 fn places_are_those_of_the_file_that_is_looked_at() {
-    let files = [yaml("services:\n  web: {image: a, user: x}\n  db: {image: d}\n"), yaml("services:\n  web: {image: b}\n")];
+    let files =
+        [yaml("services:\n  web: {image: a, user: x}\n  db: {image: d}\n"), yaml("services:\n  web: {image: b}\n")];
     let first = set(&files, 0);
     let web = &first.services[0];
     let image = web.image.as_ref().unwrap();

@@ -196,10 +196,11 @@ impl Used {
             self.hooks_and_commands(kind, service);
         }
         // What an `x-` block mentions may be meant for tools, or for files that take it over.
-        for entry in
-            compose.roots.iter().flat_map(|root| root.own_entries()).filter(|entry| {
-                entry.key.text().is_some_and(|key| key.starts_with("x-"))
-            })
+        for entry in compose
+            .roots
+            .iter()
+            .flat_map(|root| root.own_entries())
+            .filter(|entry| entry.key.text().is_some_and(|key| key.starts_with("x-")))
         {
             self.mentioned(entry.value, 0);
         }

@@ -18,7 +18,8 @@ pub enum Privileged {
 impl<'a> Service<'a> {
     /// What of it runs with all rights, with the values that say so. A stack ignores the container's.
     pub fn privileged_parts(&self, is_stack: bool) -> Vec<(Privileged, &Value<'a>)> {
-        let container = self.privileged.as_deref().into_iter().filter(|_| !is_stack).map(|value| (Privileged::Container, value));
+        let container =
+            self.privileged.as_deref().into_iter().filter(|_| !is_stack).map(|value| (Privileged::Container, value));
         let hooks = self.hooks.iter().filter_map(|hook| Some((Privileged::Hook(hook.kind), hook.privileged.as_ref()?)));
         let build = self.build.as_ref().and_then(|build| build.privileged.as_ref());
         let all = container.chain(hooks).chain(build.map(|value| (Privileged::Build, value)));

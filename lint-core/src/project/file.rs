@@ -139,7 +139,19 @@ impl File {
         };
         let is_ignore = matches!(parsed, Parsed::Text) && ignorefile::is_name(source.path().file_name());
         let ignore = is_ignore.then(|| IgnoreFile::parse(source.text()));
-        Self { source, kind, parsed, builds, extends, env_files, includes, programs, copies_context, ignore, inline: None }
+        Self {
+            source,
+            kind,
+            parsed,
+            builds,
+            extends,
+            env_files,
+            includes,
+            programs,
+            copies_context,
+            ignore,
+            inline: None,
+        }
     }
 
     /// The Dockerfiles that this Compose file carries inline, as files of their own.

@@ -79,15 +79,21 @@ impl<'p> Linked<'p> {
         for (id, load, files) in loads.all() {
             if loads.is_plain(project, load) {
                 for (compose, file) in files.into_iter().filter_map(|id| Some((id, project.file(id)?))) {
-                    file.builds().iter().for_each(|build| linked.add(&inlines, id, compose, Reference::File(build), compose));
+                    file.builds()
+                        .iter()
+                        .for_each(|build| linked.add(&inlines, id, compose, Reference::File(build), compose));
                 }
                 continue;
             }
             // What services build is said once, by the file that has the service first.
             for own in files {
-                let (Some(compose), Some(folder)) = (loads.read(project, id, own, false), load.folder(own)) else { continue };
+                let (Some(compose), Some(folder)) = (loads.read(project, id, own, false), load.folder(own)) else {
+                    continue;
+                };
                 for service in compose.services.iter().filter(|service| service.origin == compose::Origin::Own) {
-                    let Some(reference) = refs::build_ref(folder, service).filter(|_| service.is_first) else { continue };
+                    let Some(reference) = refs::build_ref(folder, service).filter(|_| service.is_first) else {
+                        continue;
+                    };
                     let inline = service.build.as_ref().and_then(|build| build.dockerfile_inline.as_ref());
                     let host = match inline.map(|inline| inline.origin) {
                         Some(compose::Origin::Layered(file) | compose::Origin::Extended(file)) => file,
@@ -113,10 +119,12 @@ impl<'p> Linked<'p> {
         let name = said.service.clone();
         let inline = said.inline.is_some().then(|| inlines.get(&(host, said.service.as_str())).copied());
         let (dockerfile, stage) = link(self.project, inline, said);
-        let same = self.by_dockerfile.get(&dockerfile.clone().known().unwrap_or(FileId(u32::MAX))).into_iter().flatten();
+        let same =
+            self.by_dockerfile.get(&dockerfile.clone().known().unwrap_or(FileId(u32::MAX))).into_iter().flatten();
         let same = same.copied().find(|&at| {
             let is_same = |build: &Build| {
-                build.compose == compose && self.references.get(build.reference).is_some_and(|known| known.get() == said)
+                build.compose == compose
+                    && self.references.get(build.reference).is_some_and(|known| known.get() == said)
             };
             self.builds.get(at).is_some_and(is_same)
         });

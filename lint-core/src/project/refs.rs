@@ -135,9 +135,10 @@ pub(super) fn build_ref(directory: &str, service: &Service<'_>) -> Option<BuildR
     Some(BuildRef {
         service: service.name.to_string(),
         key_span: service.key_span,
-        span: build.dockerfile.as_ref().map_or(service.place(build.span, build.origin), |value| {
-            service.place(value.span, value.origin)
-        }),
+        span: build
+            .dockerfile
+            .as_ref()
+            .map_or(service.place(build.span, build.origin), |value| service.place(value.span, value.origin)),
         context,
         dockerfile,
         inline,

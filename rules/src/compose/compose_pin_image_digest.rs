@@ -42,7 +42,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
     let Know::Known(image) = at.image() else { return };
     let Some(tag) = image.tag.as_deref().filter(|_| !image.has_digest) else { return };
     // `compose-require-image-tag` tells of a tag that moves, but not where compose-lint would call it a pin.
-    let is_told = images::is_moving_tag(tag) && (COMPOSE_LINT_MOVING_TAGS.contains(&tag) || !sink.is_by_preset(Preset::ComposeLint));
+    let is_told = images::is_moving_tag(tag)
+        && (COMPOSE_LINT_MOVING_TAGS.contains(&tag) || !sink.is_by_preset(Preset::ComposeLint));
     if is_told || cx.is_built_here(&image) {
         return;
     }

@@ -37,7 +37,8 @@ fn check(cx: &ComposeCx<'_>, at: &ServiceAt<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let deploy = service.deploy.as_ref().and_then(|deploy| deploy.limits.pids.as_ref());
-    let limits: Vec<&Value<'_>> = service.pids_limit.as_deref().into_iter().filter(|_| !cx.is_stack).chain(deploy).collect();
+    let limits: Vec<&Value<'_>> =
+        service.pids_limit.as_deref().into_iter().filter(|_| !cx.is_stack).chain(deploy).collect();
     let is_none = |value: &&Value<'_>| matches!(cpu::number(value), Know::Known(number) if number <= 0.0);
     if !limits.iter().all(is_none) {
         return;

@@ -106,7 +106,10 @@ fn check_pair(cx: &DockerfileCx<'_>, instruction: Instruction<'_>, pair: Pair<'_
     };
     let is_arg = instruction.keyword() == Keyword::Arg;
     let mut finding = sink.report(pair.key.span(), message).help(if is_arg {
-        format!("mount it for the RUN that needs it: `RUN --mount=type=secret,id={},env={name} …`", name.to_ascii_lowercase())
+        format!(
+            "mount it for the RUN that needs it: `RUN --mount=type=secret,id={},env={name} …`",
+            name.to_ascii_lowercase()
+        )
     } else {
         "give it to the container when it starts; for a RUN, mount it: `RUN --mount=type=secret,id=…`".to_owned()
     });

@@ -187,7 +187,8 @@ fn what_lacks_may_stand_in_another_file() {
     assert_eq!(told(&text.replace("image: x", "extends: b")).lines().count(), 1);
     assert_eq!(told(&text.replace("image: x", "tty: true")), "");
     // Documents are laid over each other.
-    let more = format!("{text}---\nservices: {{a: {{ports: [], depends_on: {{b: {{condition: service_started}}}}}}}}\n");
+    let more =
+        format!("{text}---\nservices: {{a: {{ports: [], depends_on: {{b: {{condition: service_started}}}}}}}}\n");
     assert_eq!(told(&more), "s: `s` must be a mapping, but has no value\n");
     // Lists are appended, never completed.
     let text = "services: {a: {volumes: [{source: x}]}}\n";
