@@ -182,11 +182,9 @@ fn filling<'f>(setting: Setting<'f>, word: Option<(Operator, &'f str)>) -> Filli
         AlternativeIfNotEmpty, AlternativeIfSet, DefaultIfEmpty, DefaultIfUnset, Required, RequiredNotEmpty,
     };
     match (setting, word) {
-        (Setting::Unknown, _) | (Setting::Unset, None) => Filling::Unknown,
-        (Setting::Unset, Some((DefaultIfEmpty | DefaultIfUnset, word))) => Filling::Word(word),
-        (Setting::Unset, Some(_)) => Filling::Unknown,
-        (Setting::Value(""), Some((DefaultIfEmpty, word))) => Filling::Word(word),
-        (Setting::Value(""), Some((RequiredNotEmpty, _))) => Filling::Unknown,
+        (Setting::Unset, Some((DefaultIfEmpty | DefaultIfUnset, word)))
+        | (Setting::Value(""), Some((DefaultIfEmpty, word))) => Filling::Word(word),
+        (Setting::Unknown | Setting::Unset, _) | (Setting::Value(""), Some((RequiredNotEmpty, _))) => Filling::Unknown,
         (Setting::Value(""), Some((AlternativeIfNotEmpty, _))) => Filling::Text(""),
         (Setting::Value(_), Some((AlternativeIfNotEmpty | AlternativeIfSet, word))) => Filling::Word(word),
         (Setting::Value(value), None | Some((DefaultIfEmpty | DefaultIfUnset | Required | RequiredNotEmpty, _))) => {

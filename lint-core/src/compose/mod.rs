@@ -73,6 +73,7 @@ pub type EnvVar<'a> = Pair<'a>;
 ///
 /// What another file says has the origin [`Origin::Layered`] or the place [`Span::ELSEWHERE`].
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that have nothing to do with each other")]
 pub struct Compose<'a> {
     /// The first document's mapping.
     pub root: Node<'a>,
