@@ -241,7 +241,9 @@ fn a_project_asks_for_the_files_its_services_name_and_no_others() {
     assert_eq!(named, ["deploy/api/Dockerfile", "deploy/common.yaml", "outside/Dockerfile"]);
     // Other default files, those over them, and `.env`.
     assert_eq!(usual.len(), 8);
-    usual.into_iter().for_each(|path| project.absent(path));
+    for path in usual {
+        project.absent(path);
+    }
     let entry = b"FROM a:1\nCOPY run.sh /usr/bin/\nENTRYPOINT [\"/usr/bin/run.sh\"]\n".to_vec();
     project.insert(File::parse(RelPath::new("deploy/api/Dockerfile"), entry), Origin::Neighbour);
     project.absent(RelPath::new("outside/Dockerfile"));

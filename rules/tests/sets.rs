@@ -73,8 +73,11 @@ fn files_below(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
+/// Its name, the text of its Compose file, and its other files by their paths.
+type Case = (String, String, Vec<(String, String)>);
+
 /// The cases of the rules' fixtures with one Compose file, no stack: its text and the other files.
-fn cases() -> Vec<(String, String, Vec<(String, String)>)> {
+fn cases() -> Vec<Case> {
     let mut paths = Vec::new();
     files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/rules"), &mut paths);
     let mut cases = Vec::new();
@@ -84,8 +87,7 @@ fn cases() -> Vec<(String, String, Vec<(String, String)>)> {
         let Some((_, text)) = own.into_iter().next() else { continue };
         let yaml = plimsoll_core::yaml::parse(text.as_str().into());
         let model = compose::read(&yaml);
-        let is_alone =
-            others.iter().all(|(name, _)| !name.ends_with(".yaml") && !name.ends_with(".yml") && name != ".env");
+        let is_alone = others.iter().all(|(name, _)| !matches!(name.rsplit('.').next(), Some("yaml" | "yml" | "env")));
         // A part of a service in a file alone makes that lenient.
         let is_whole = |service: &compose::Service<'_>| {
             service.image.is_some() || service.build.is_some() || service.provider || service.extends.is_some()
@@ -107,7 +109,7 @@ fn neutral(text: &str) -> Option<String> {
     let names: Vec<String> = compose::read(&yaml).services.iter().map(|service| service.name.to_string()).collect();
     let is_plain = |name: &String| name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric());
     names.iter().all(is_plain).then(|| {
-        let services: String = names.iter().map(|name| format!("  {name}: {{x-note: nothing}}\n")).collect();
+        let services = names.iter().map(|name| format!("  {name}: {{x-note: nothing}}\n")).collect::<Vec<_>>().concat();
         format!("services:\n{services}")
     })
 }

@@ -70,7 +70,7 @@ pub(super) fn read<'a>(reader: &mut Reader, layers: &Layers<'a>) -> Vec<Port<'a>
     };
     let text = |value: &Option<Value<'a>>| value.as_ref().map_or(String::new(), |value| value.raw.to_string());
     reader.merged(layers, read, |port| {
-        let protocol = port.protocol.as_ref().map_or("tcp", |protocol| &protocol.raw);
+        let protocol = port.protocol.as_ref().map_or("tcp", |protocol| protocol.raw);
         Some([text(&port.host_ip), text(&port.published), text(&port.target), protocol.to_owned()].join(":"))
     })
 }

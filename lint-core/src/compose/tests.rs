@@ -304,7 +304,7 @@ fn files_of_a_set_are_laid_over_each_other() {
         );
         let variables: Vec<_> = web.environment.iter().map(|pair| (&*pair.name, known(pair.value.as_ref()))).collect();
         assert_eq!(variables, [("A", Some("1")), ("B", Some("3")), ("C", Some("4"))]);
-        assert_eq!(web.cap_drop.iter().map(|value| &*value.raw).collect::<Vec<_>>(), ["ALL", "CHOWN"]);
+        assert_eq!(web.cap_drop.iter().map(|value| value.raw).collect::<Vec<_>>(), ["ALL", "CHOWN"]);
         assert_eq!((web.ports.len(), web.depends_on.len(), web.volumes.len()), (2, 1, 2));
         assert_eq!(known(web.depends_on[0].condition.as_ref()), Some("service_healthy"));
         assert_eq!(web.is_first, own == 0);

@@ -51,7 +51,7 @@ impl<'a> ServiceAt<'a> {
     /// Whether its one job is to stand before the socket and let through what is harmless.
     pub fn is_socket_proxy(&self) -> bool {
         let is_known = self.image_facts().is_some_and(|image| image.purpose == Purpose::SocketProxy);
-        is_known || self.service.image.as_ref().is_some_and(|image| sockets::is_proxy_name(&image.raw))
+        is_known || self.service.image.as_ref().is_some_and(|image| sockets::is_proxy_name(image.raw))
     }
 
     /// The mounts that bring the engine's socket. A folder counts only where the program may open what is in it.
@@ -139,8 +139,8 @@ fn exposed(mount: &Mount<'_>) -> Option<(String, Exposure)> {
         return sockets::exposed(&text).map(|exposure| (text.into_owned(), exposure));
     }
     // Of a path that begins with a variable its end tells; of a variable alone the place where it goes.
-    let target = mount.target.as_ref().is_some_and(|target| sockets::is_socket(&target.raw));
-    (sockets::is_socket(&source.raw) || target).then(|| (source.raw.to_string(), Exposure::Socket))
+    let target = mount.target.as_ref().is_some_and(|target| sockets::is_socket(target.raw));
+    (sockets::is_socket(source.raw) || target).then(|| (source.raw.to_string(), Exposure::Socket))
 }
 
 #[cfg(test)]

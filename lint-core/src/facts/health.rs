@@ -258,7 +258,7 @@ mod tests {
             compose: &compose,
             role,
             is_stack: false,
-            facts: &Default::default(),
+            facts: &crate::facts::ComposeFacts::default(),
         };
         cx.services().next().unwrap().health()
     }

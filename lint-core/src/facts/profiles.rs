@@ -21,7 +21,7 @@ pub fn may_run_together(one: &Service<'_>, other: &Service<'_>) -> bool {
 fn switched_on<'s>(service: &'s Service<'_>) -> impl Iterator<Item = &'s str> {
     let has_own = service.profiles.iter().any(|profile| profile.via.is_none());
     let mine = service.profiles.iter().filter(move |profile| !has_own || profile.via.is_none());
-    mine.map(|profile| profile.raw.as_ref()).filter(|profile| !NEVER.contains(profile)).take(COMPARED)
+    mine.map(|profile| profile.raw).filter(|profile| !NEVER.contains(profile)).take(COMPARED)
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ impl<'p> Linked<'p> {
         let said = reference.get();
         let services = self.by_service.entry(load).or_default();
         let name = said.service.clone();
-        let inline = said.inline.is_some().then(|| inlines.get(&(host, said.service.as_str())).copied());
+        let inline = inlines.get(&(host, said.service.as_str())).copied();
         let (dockerfile, stage) = link(self.project, inline, said);
         let same =
             self.by_dockerfile.get(&dockerfile.clone().known().unwrap_or(FileId(u32::MAX))).into_iter().flatten();
@@ -214,14 +214,15 @@ impl<'p> Linked<'p> {
     }
 }
 
-/// The Dockerfile and the stage that are built; `inline` is the former when it stands in a Compose file.
-fn link(project: &Project, inline: Option<Option<FileId>>, reference: &BuildRef) -> (Know<FileId>, Know<u32>) {
-    let dockerfile = match inline {
-        Some(inline) => inline.into(),
-        None => reference.dockerfile.clone().and_then(|path| match project.by_path(&path) {
+/// The Dockerfile and the stage that are built; `inline` is the former where the Compose file holds one.
+fn link(project: &Project, inline: Option<FileId>, reference: &BuildRef) -> (Know<FileId>, Know<u32>) {
+    let dockerfile = if reference.inline.is_some() {
+        inline.into()
+    } else {
+        reference.dockerfile.clone().and_then(|path| match project.by_path(&path) {
             Some(id) => Know::Known(id),
             None => Know::Unknown(Why::MissingFile(path.to_string())),
-        }),
+        })
     };
     let tree = dockerfile.clone().known().and_then(|id| match project.file(id)?.parsed() {
         Parsed::Dockerfile(tree) => Some(tree),

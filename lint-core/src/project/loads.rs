@@ -65,7 +65,7 @@ pub struct LoadId(u32);
 /// All loads of a project. Each Compose file is in one at least.
 #[derive(Debug, Default)]
 pub(super) struct Loads {
-    loads: Vec<Load>,
+    all: Vec<Load>,
     by_file: HashMap<FileId, Vec<LoadId>>,
     environments: Vec<Environment>,
     /// The environment of each list of files.
@@ -117,7 +117,8 @@ impl Loads {
         files.sort_by_key(|(_, file)| rank(file.path()));
         for alone in [true, false] {
             for &(id, file) in &files {
-                if !loads.by_file.contains_key(&id) && !(alone && included.contains(&id)) {
+                let is_left = alone && included.contains(&id);
+                if !is_left && !loads.by_file.contains_key(&id) {
                     loads.add(project, &[Some(file.path().clone())], None);
                 }
             }
@@ -139,7 +140,7 @@ impl Loads {
             project.by_path(&file).is_some_and(|id| self.by_file.contains_key(&id) || included.contains(&id));
         let seen_from = if is_taken { project.by_path(&over) } else { None };
         self.add(project, &[Some(file), Some(over)], seen_from);
-        if let Some(load) = self.loads.last_mut() {
+        if let Some(load) = self.all.last_mut() {
             load.is_usual = true;
         }
     }
@@ -157,11 +158,13 @@ impl Loads {
             load.is_complete = false;
             load.files.truncate(1);
         }
-        let id = LoadId(self.loads.len() as u32);
+        let id = LoadId(self.all.len() as u32);
         let seen = load.files().filter(|file| seen_from.is_none_or(|only| only == *file)).collect::<Vec<_>>();
         if !seen.is_empty() {
-            seen.into_iter().for_each(|file| self.by_file.entry(file).or_default().push(id));
-            self.loads.push(load);
+            for file in seen {
+                self.by_file.entry(file).or_default().push(id);
+            }
+            self.all.push(load);
         }
     }
 
@@ -220,12 +223,12 @@ impl Loads {
     }
 
     pub(super) fn get(&self, id: LoadId) -> Option<&Load> {
-        self.loads.get(id.0 as usize)
+        self.all.get(id.0 as usize)
     }
 
     /// The loads with the files that are judged as part of each.
     pub(super) fn all(&self) -> impl Iterator<Item = (LoadId, &Load, Vec<FileId>)> {
-        (0..).map(LoadId).zip(&self.loads).map(|(id, load)| {
+        (0..).map(LoadId).zip(&self.all).map(|(id, load)| {
             let seen = load.files().filter(|file| self.of(*file).contains(&id)).collect();
             (id, load, seen)
         })
@@ -465,8 +468,8 @@ mod tests {
 
     #[test]
     fn a_load_of_too_many_files_is_no_load_of_all() {
-        let list: String = (0..200).map(|at| format!("  - f{at}.yaml\n")).collect();
-        let files: String = (0..200).map(|at| format!("==> f{at}.yaml\n{ONE}")).collect();
+        let list = (0..200).map(|at| format!("  - f{at}.yaml\n")).collect::<Vec<_>>().concat();
+        let files = (0..200).map(|at| format!("==> f{at}.yaml\n{ONE}")).collect::<Vec<_>>().concat();
         let found = loads(&project(&format!("==> compose.yaml\ninclude:\n{list}{ONE}{files}")));
         assert!(found[0].ends_with(" …") && found[0].split(' ').count() < 80, "{}", found[0]);
     }

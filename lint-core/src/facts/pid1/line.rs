@@ -49,7 +49,9 @@ impl Line {
         if let Some(other) = other {
             // Spans are of another file.
             let place = service.place(other.span, other.origin);
-            words.iter_mut().for_each(|word: &mut Word| word.move_to(place));
+            for word in &mut words {
+                word.move_to(place);
+            }
         }
         Some(Self { file, words, shell_form: None })
     }

@@ -94,7 +94,7 @@ fn a_service_may_replace_what_its_image_runs() {
                 compose: &compose,
                 role: crate::compose::Role::Main,
                 is_stack: false,
-                facts: &Default::default(),
+                facts: &crate::facts::ComposeFacts::default(),
             };
             let at = cx.services().next().unwrap();
             of_service(&cx, &at).kind
