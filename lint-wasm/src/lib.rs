@@ -166,12 +166,12 @@ mod tests {
     #[test]
     fn files_that_are_loaded_together_are_wanted() {
         let mut workspace = Workspace::new();
-        workspace.set("plimsoll.yaml", "sets: [[compose.yaml, compose.prod.yaml]]\n".into());
+        workspace.set("plimsoll.yaml", "sets: [[base.yaml, compose.prod.yaml]]\n".into());
         workspace.set("compose.prod.yaml", "services: {}\n".into());
-        assert_eq!(workspace.wanted(), r#"["compose.yaml"]"#);
+        assert_eq!(workspace.wanted(), r#"["base.yaml"]"#);
         let report = parsed(&workspace.check("{}").unwrap());
-        assert_eq!(report["findings"][0]["message"], "there is no file `compose.yaml`");
-        workspace.set("compose.yaml", "services: {}\n".into());
+        assert_eq!(report["findings"][0]["message"], "there is no file `base.yaml`");
+        workspace.set("base.yaml", "services: {}\n".into());
         assert_eq!(workspace.wanted(), "[]");
     }
 
