@@ -10,7 +10,7 @@ use plimsoll_core::config::{FailLevel, FileSet, Set, Settings, Target, file_sets
 use plimsoll_core::diagnostic::Severity;
 use plimsoll_core::options::{OptionValue, OptionValues};
 use plimsoll_core::path::RelPath;
-use plimsoll_core::project::{File, FileKind, Origin, Project};
+use plimsoll_core::project::{File, FileKind, Origin, Project, name_asks_for_content};
 use plimsoll_core::registry::{Enabled, Registry};
 use plimsoll_core::render;
 use serde_json::{Map, Value, json};
@@ -36,7 +36,9 @@ pub(crate) fn show(registry: &Registry, args: &ShowConfigArgs) -> Code {
         path = RelPath::join(path.as_str(), "Dockerfile").unwrap_or(path);
     }
     let mut project = Project::new();
-    project.insert(File::parse_as(path.clone(), Vec::new(), FileKind::Dockerfile), Origin::Given);
+    // Its content has no say in what configures it.
+    let kind = if name_asks_for_content(path.as_str()) { FileKind::Compose } else { FileKind::Dockerfile };
+    project.insert(File::parse_as(path.clone(), Vec::new(), kind), Origin::Given);
     let Some(discovery) = discover(&root, &mut project, &args.config) else { return Code::Usage };
     let settings = Settings::new(&project, registry, &selection, &discovery);
     let mut code = Code::Clean;

@@ -66,6 +66,7 @@ fn config_shows_the_sets_of_a_file() {
         "shop/compose.yaml\n\n  configuration   shop/plimsoll.yaml\n  set             shop/compose.yaml, shop/compose.prod.yaml\n  set             shop/compose.yaml, shop/compose.dev.yaml\n  fail level      style (any finding)\n  ignore comments obeyed"
     );
     assert!(!head("shop/compose.test.yaml").contains("  set "));
+    assert_eq!(run(&dir, &["config", "shop/compose.yaml"]).err, "");
     let json = run(&dir, &["config", "shop/compose.dev.yaml", "--format=json"]).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["sets"], serde_json::json!([["shop/compose.yaml", "shop/compose.dev.yaml"]]));
