@@ -79,7 +79,7 @@ impl<'a> ComposeCx<'a> {
         let engine = |value: &Value<'_>| {
             let Know::Known(url) = value.text_with_defaults() else { return None };
             let host = sockets::plain_tcp(&url)?.to_owned();
-            let other = self.services().find(|other| other.service.name == host.as_str());
+            let other = self.all_services().find(|other| other.service.name == host.as_str());
             let is_proxy = is_proxy_host(&host) || other.as_ref().is_some_and(ServiceAt::is_socket_proxy);
             let span = at.service.place(value.span, value.origin);
             let service = other.map(|other| other.service);
@@ -92,7 +92,7 @@ impl<'a> ComposeCx<'a> {
     pub fn socket_volumes(&self) -> Vec<SocketVolume<'a>> {
         let mut found = Vec::new();
         let proxies = LazyCell::new(|| {
-            let proxies = self.services().filter(ServiceAt::is_socket_proxy);
+            let proxies = self.all_services().filter(ServiceAt::is_socket_proxy);
             proxies.map(|at| at.service.name.as_ref()).collect::<HashSet<&str>>()
         });
         for volume in &self.compose.volumes {
