@@ -138,17 +138,17 @@ impl<'a> ComposeCx<'a> {
     pub fn services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
         let cx = *self;
         let own = self.compose.services.iter().filter(|service| service.origin == compose::Origin::Own);
-        own.map(move |service| ServiceAt { service, built: cx.built(service), facts: OnceCell::new() })
+        own.map(move |service| cx.at(service))
     }
 
     /// The services of all files that are loaded together.
     pub fn all_services(&self) -> impl Iterator<Item = ServiceAt<'a>> {
         let cx = *self;
-        self.compose.services.iter().map(move |service| ServiceAt {
-            service,
-            built: cx.built(service),
-            facts: OnceCell::new(),
-        })
+        self.compose.services.iter().map(move |service| cx.at(service))
+    }
+
+    fn at(&self, service: &'a Service<'a>) -> ServiceAt<'a> {
+        ServiceAt { service, built: self.built(service), facts: OnceCell::new() }
     }
 
     fn built(&self, service: &Service<'a>) -> Know<Built<'a>> {

@@ -2,6 +2,9 @@
 
 #![expect(clippy::format_collect, reason = "generators of test input read best as one expression")]
 
+mod folders;
+
+use folders::files_below;
 use plimsoll_core::config::Settings;
 use plimsoll_core::engine::{Options, Plan};
 use plimsoll_core::fix::Applicability;
@@ -38,19 +41,6 @@ fn lint_one(path: &str, kind: FileKind, bytes: Vec<u8>) -> Report {
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
-}
-
-fn files_below(folder: &Path, out: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut entries: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            files_below(&path, out);
-        } else {
-            out.push(path);
-        }
-    }
 }
 
 /// Every case of the rules' fixtures, and each folder of the book and of the sample projects, as lists of files.

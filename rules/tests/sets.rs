@@ -1,5 +1,8 @@
 //! Files that are loaded together: a file that changes nothing changes no finding, and what is said stands where it is said.
 
+mod folders;
+
+use folders::files_below;
 use plimsoll_core::compose::{self, file_role, is_stack};
 use plimsoll_core::config::Settings;
 use plimsoll_core::diagnostic::Diagnostic;
@@ -12,7 +15,7 @@ use plimsoll_core::testing;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const BASE: &str = "compose.yaml";
 const OVERRIDE: &str = "compose.override.yaml";
@@ -59,18 +62,6 @@ fn said(findings: &[(String, Diagnostic)], file: &str) -> BTreeSet<String> {
     let is_of_text = |rule: &str| matches!(rule, "services-order" | "unused-suppression");
     let here = findings.iter().filter(|(path, finding)| path == file && !is_of_text(finding.rule));
     here.map(|(_, finding)| format!("{} {:?} {}", finding.rule, finding.primary.span, finding.message)).collect()
-}
-
-fn files_below(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            files_below(&path, out);
-        } else {
-            out.push(path);
-        }
-    }
 }
 
 /// Its name, the text of its Compose file, and its other files by their paths.

@@ -1,8 +1,10 @@
 //! The fixes of style leave everything but the style: on the cases, on generated files, and on any folder of Compose
 //! files that `PLIMSOLL_STYLE_FOLDER` names.
 
+mod folders;
 mod generated;
 
+use folders::files_below;
 use plimsoll_core::compose;
 use plimsoll_core::config::Settings;
 use plimsoll_core::engine::Options;
@@ -17,7 +19,7 @@ use serde::Deserialize as _;
 use serde_yaml::Value;
 use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const RULES: [&str; 7] = [
     "services-order",
@@ -258,15 +260,6 @@ fn each_rule_and_all(name: &str, bytes: &[u8], failures: &mut Vec<String>) -> us
         }
     }
     changed
-}
-
-fn files_below(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() { files_below(&path, out) } else { out.push(path) }
-    }
 }
 
 #[test]

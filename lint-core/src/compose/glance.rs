@@ -21,7 +21,7 @@ pub(crate) fn connections(yaml: &Yaml) -> (Vec<Service<'_>>, Vec<Include<'_>>) {
     let found = services(&mut reader, yaml, &top.get("services"), FileId(0), &mut bases, |reader, declared, chain| {
         let says = |key: &str| chain.layers.0.iter().any(|layer| layer.get(key).is_some());
         let is_connected = chain.extends.is_some() || CONNECTING.into_iter().any(says);
-        is_connected.then(|| service::read_keys(reader, declared, chain, &KEYS))
+        is_connected.then(|| service::read(reader, declared, chain, &|key| KEYS.contains(&key)))
     });
     (found, includes(&mut reader, &top.get("include")))
 }

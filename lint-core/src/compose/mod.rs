@@ -219,7 +219,7 @@ pub fn read_set<'a>(yaml: &'a Yaml, set: &Set<'_, 'a>) -> Compose<'a> {
         version: reader.value(&own.get("version")),
         name: reader.value(&top.get("name")),
         services: services(&mut reader, yaml, &top.get("services"), set.own, &mut bases, |reader, declared, chain| {
-            Some(service::read(reader, declared, chain))
+            Some(service::read(reader, declared, chain, &|_| true))
         }),
         networks: resources(&mut reader, yaml, &top.get("networks")),
         volumes: resources(&mut reader, yaml, &top.get("volumes")),

@@ -21,7 +21,8 @@ use std::borrow::Cow;
 
 /// A service: what the file says of it, through merges, aliases and `extends`.
 ///
-/// A field is `None` or empty when nothing says it (most are, so what they would hold is boxed); see [`Service::incomplete`] before calling something missing.
+/// A field is `None` or empty when nothing says it (most are, so what they would hold is boxed); see
+/// [`Service::incomplete`] before calling something missing.
 #[derive(Clone, Debug)]
 pub struct Service<'a> {
     /// The service's name.
@@ -254,24 +255,14 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Reads a service from the mappings it is made of.
-pub(super) fn read<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: Chain<'a>) -> Service<'a> {
-    let of = Fields::of(reader, &chain.layers, |_| true);
-    read_fields(reader, declared, chain, &of)
-}
-
-/// As [`read`], but only what the service says with these keys.
-pub(super) fn read_keys<'a>(
+/// Reads a service from the mappings it is made of: what it says with the keys that are wanted.
+pub(super) fn read<'a>(
     reader: &mut Reader,
     declared: &Declaration<'a>,
     chain: Chain<'a>,
-    keys: &[&str],
+    is_wanted: &dyn Fn(&str) -> bool,
 ) -> Service<'a> {
-    let of = Fields::of(reader, &chain.layers, |key| keys.contains(&key));
-    read_fields(reader, declared, chain, &of)
-}
-
-fn read_fields<'a>(reader: &mut Reader, declared: &Declaration<'a>, chain: Chain<'a>, of: &Fields<'a>) -> Service<'a> {
+    let of = Fields::of(reader, &chain.layers, is_wanted);
     Service {
         name: declared.layer.entry.and_then(|entry| entry.key.str()).unwrap_or_default(),
         key_span: declared.key_span(),

@@ -45,6 +45,12 @@ pub struct Conflict {
 }
 
 impl<'a> ComposeCx<'a> {
+    /// The files of the project that a file includes.
+    fn included_by(&self, file: FileId) -> Vec<FileId> {
+        let project = self.linked.project();
+        project.file(file).into_iter().flat_map(|file| project.included_by(file)).collect()
+    }
+
     /// The literal paths of `include` that lie in the project.
     fn included_paths(&self) -> Vec<(&'a Value<'a>, RelPath)> {
         let Some(own) = self.linked.project().file(self.file).map(|file| file.path()) else { return Vec::new() };
@@ -85,7 +91,7 @@ impl<'a> ComposeCx<'a> {
         let mut came_from: HashMap<FileId, FileId> = HashMap::from([(from, from)]);
         let mut open = VecDeque::from([from]);
         while let Some(file) = open.pop_front().filter(|file| *file != self.file) {
-            for next in included_by(self, file) {
+            for next in self.included_by(file) {
                 if came_from.len() < MAX_FILES && !came_from.contains_key(&next) {
                     came_from.insert(next, file);
                     open.push_back(next);
@@ -116,10 +122,10 @@ impl<'a> ComposeCx<'a> {
     pub fn include_conflicts(&self) -> Vec<Conflict> {
         let project = self.linked.project();
         let mut included: BTreeSet<FileId> = BTreeSet::new();
-        let mut open: Vec<FileId> = if self.is_stack { Vec::new() } else { included_by(self, self.file) };
+        let mut open: Vec<FileId> = if self.is_stack { Vec::new() } else { self.included_by(self.file) };
         while let Some(file) = open.pop() {
             if included.len() < MAX_FILES && included.insert(file) {
-                open.extend(included_by(self, file));
+                open.extend(self.included_by(file));
             }
         }
         if included.is_empty() || included.contains(&self.file) {
@@ -145,12 +151,6 @@ impl<'a> ComposeCx<'a> {
         }
         found
     }
-}
-
-fn included_by(cx: &ComposeCx<'_>, file: FileId) -> Vec<FileId> {
-    let project = cx.linked.project();
-    let includes = project.file(file).map_or(&[][..], |file| file.includes());
-    includes.iter().flat_map(|include| &include.paths).flatten().filter_map(|path| project.by_path(path)).collect()
 }
 
 /// Whether a path names something that is fetched: a Git repository or an OCI artifact.

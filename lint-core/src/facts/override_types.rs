@@ -64,13 +64,7 @@ impl ComposeCx<'_> {
             .flat_map(|load| load.files())
             .filter_map(|id| Some((id, project.file(id)?)))
             .collect();
-        let included: HashSet<FileId> = files
-            .iter()
-            .flat_map(|(_, file)| file.includes())
-            .flat_map(|include| &include.paths)
-            .flatten()
-            .filter_map(|path| project.by_path(path))
-            .collect();
+        let included: HashSet<FileId> = files.iter().flat_map(|(_, file)| project.included_by(file)).collect();
         if self.is_stack || included.contains(&self.file) {
             return Vec::new();
         }

@@ -48,15 +48,12 @@ impl ComposeCx<'_> {
     /// Whether something says that the file is read.
     fn is_named_by_others(&self, own: &File, folder: &str) -> bool {
         let project = self.linked.project();
-        let includes = |file: &File| {
-            file.includes().iter().flat_map(|include| &include.paths).flatten().any(|path| path == own.path())
-        };
         // The configuration of a development container names its files.
         folder.rsplit('/').next() == Some(".devcontainer")
             || self.is_stack
             || self.is_extended()
             || named_by_env(project, folder).is_some()
             || config::file_sets(project).iter().any(|set| set.files.contains(own.path()))
-            || project.files().any(|(_, file)| includes(file))
+            || project.files().any(|(_, file)| file.included().any(|path| path == own.path()))
     }
 }

@@ -169,7 +169,7 @@ impl File {
     pub(super) fn wants(&self, project: &Project, wanted: &mut BTreeSet<RelPath>) {
         wanted.extend(self.extends.iter().cloned());
         if self.yaml().is_some() {
-            loads::wants(self, project, wanted);
+            loads::wants(self, wanted);
         }
         for file in &self.env_files {
             wanted.insert(file.clone());
@@ -271,6 +271,11 @@ impl File {
     /// What it includes.
     pub(crate) fn includes(&self) -> &[IncludeRef] {
         &self.includes
+    }
+
+    /// The paths that it includes, as far as they are in the project and known.
+    pub(crate) fn included(&self) -> impl Iterator<Item = &RelPath> {
+        self.includes.iter().flat_map(|include| include.paths.iter().flatten())
     }
 
     /// For a Dockerfile that stands in a Compose file: where.

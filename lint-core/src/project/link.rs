@@ -119,9 +119,8 @@ impl<'p> Linked<'p> {
         let name = said.service.clone();
         let inline = inlines.get(&(host, said.service.as_str())).copied();
         let (dockerfile, stage) = link(self.project, inline, said);
-        let same =
-            self.by_dockerfile.get(&dockerfile.clone().known().unwrap_or(FileId(u32::MAX))).into_iter().flatten();
-        let same = same.copied().find(|&at| {
+        let others = dockerfile.as_ref().known().and_then(|id| self.by_dockerfile.get(id));
+        let same = others.into_iter().flatten().copied().find(|&at| {
             let is_same = |build: &Build| {
                 build.compose == compose
                     && self.references.get(build.reference).is_some_and(|known| known.get() == said)

@@ -102,8 +102,7 @@ impl Load {
 impl Loads {
     pub(super) fn new(project: &Project) -> Self {
         let mut loads = Self::default();
-        let included: BTreeSet<FileId> =
-            project.files().flat_map(|(_, file)| file.includes()).flat_map(|include| known(project, include)).collect();
+        let included: BTreeSet<FileId> = project.files().flat_map(|(_, file)| project.included_by(file)).collect();
         for set in crate::config::file_sets(project) {
             let files: Vec<Option<RelPath>> = set.files.into_iter().map(Some).collect();
             loads.add(project, &files, None);
@@ -139,8 +138,10 @@ impl Loads {
         let is_taken =
             project.by_path(&file).is_some_and(|id| self.by_file.contains_key(&id) || included.contains(&id));
         let seen_from = if is_taken { project.by_path(&over) } else { None };
+        let before = self.all.len();
         self.add(project, &[Some(file), Some(over)], seen_from);
-        if let Some(load) = self.all.last_mut() {
+        // One that is too large was taken apart.
+        if let [load] = self.all.get_mut(before..).unwrap_or_default() {
             load.is_usual = true;
         }
     }
@@ -154,18 +155,22 @@ impl Loads {
         let env_files: Vec<RelPath> = RelPath::join(&folder, ENV_NAME).into_iter().collect();
         self.expand(project, files, &folder, &env_files, &mut load, &mut open);
         let bytes: usize = load.files().filter_map(|id| project.file(id)).map(|file| file.source().text().len()).sum();
-        if bytes.saturating_mul(load.files.len()) > MAX_BYTES && load.files.len() > 1 {
-            load.is_complete = false;
-            load.files.truncate(1);
-        }
-        let id = LoadId(self.all.len() as u32);
-        let seen = load.files().filter(|file| seen_from.is_none_or(|only| only == *file)).collect::<Vec<_>>();
-        if !seen.is_empty() {
-            for file in seen {
-                self.by_file.entry(file).or_default().push(id);
+        if load.files.len() > 1 && bytes.saturating_mul(load.files.len()) > MAX_BYTES {
+            for loaded in load.files {
+                let main = Some(loaded.file);
+                self.push(Load { files: vec![loaded], main, is_usual: false, is_complete: false }, seen_from);
             }
-            self.all.push(load);
+        } else {
+            self.push(load, seen_from);
         }
+    }
+
+    fn push(&mut self, load: Load, seen_from: Option<FileId>) {
+        let id = LoadId(self.all.len() as u32);
+        for file in load.files().filter(|file| seen_from.is_none_or(|only| only == *file)) {
+            self.by_file.entry(file).or_default().push(id);
+        }
+        self.all.push(load);
     }
 
     /// Adds files with what they include. `env_files`: the files of variables, the one that wins first.
@@ -281,10 +286,6 @@ fn compose_files(project: &Project) -> impl Iterator<Item = (FileId, &File)> {
     project.files().filter(|(_, file)| file.yaml().is_some())
 }
 
-fn known<'p>(project: &'p Project, include: &'p IncludeRef) -> impl Iterator<Item = FileId> + 'p {
-    include.paths.iter().flatten().filter_map(|path| project.by_path(path))
-}
-
 /// The files that `COMPOSE_FILE` of the `.env` in a folder names.
 pub(crate) fn named_by_env(project: &Project, folder: &str) -> Option<Vec<Option<RelPath>>> {
     let file = project.file(project.by_path(&RelPath::join(folder, ENV_NAME)?)?)?;
@@ -301,18 +302,22 @@ pub(crate) fn rank(path: &RelPath) -> (usize, &RelPath) {
     (default.unwrap_or(DEFAULT_NAMES.len()), path)
 }
 
-/// Adds the paths that say what a Compose file is loaded with.
-pub(super) fn wants(file: &File, project: &Project, wanted: &mut BTreeSet<RelPath>) {
+/// Adds the paths that say what the Compose files of a folder are loaded with.
+pub(super) fn wants_in(folder: &str, project: &Project, wanted: &mut BTreeSet<RelPath>) {
+    wanted.extend(RelPath::join(folder, ENV_NAME));
+    wanted.extend(named_by_env(project, folder).into_iter().flatten().flatten());
+}
+
+/// Adds the paths that one Compose file is loaded with.
+pub(super) fn wants(file: &File, wanted: &mut BTreeSet<RelPath>) {
     let folder = file.path().parent();
     let is_known = |names: &[&str]| names.contains(&file.path().file_name());
-    wanted.extend(RelPath::join(folder, ENV_NAME));
     if is_known(&DEFAULT_NAMES) || is_known(&OVERRIDE_NAMES) {
         let names = DEFAULT_NAMES.iter().chain(&OVERRIDE_NAMES);
         wanted.extend(names.filter_map(|name| RelPath::join(folder, name)));
     }
-    wanted.extend(named_by_env(project, folder).into_iter().flatten().flatten());
+    wanted.extend(file.included().cloned());
     for include in file.includes() {
-        wanted.extend(include.paths.iter().flatten().cloned());
         wanted.extend(include.env_files.iter().cloned());
         wanted.extend(include.folder.iter().filter_map(|folder| RelPath::join(folder, ENV_NAME)));
     }
@@ -464,6 +469,16 @@ mod tests {
         let env = b"COMPOSE_FILE=base.yaml:docker-compose.override.yml\n".to_vec();
         project.insert(File::parse(RelPath::new("app/.env"), env), Origin::Neighbour);
         assert!(project.wanted().contains(&RelPath::new("app/base.yaml")));
+    }
+
+    #[test]
+    fn files_that_are_too_large_together_are_judged_one_by_one() {
+        let text = format!("{ONE}#{}\n", "x".repeat(1 << 20));
+        let list = (0..6).map(|at| format!("f{at}.yaml")).collect::<Vec<_>>();
+        let files = list.iter().map(|path| format!("==> {path}\n{text}")).collect::<Vec<_>>().concat();
+        let found = loads(&project(&format!("==> compose.yaml\ninclude: [{}]\n{ONE}{files}", list.join(", "))));
+        let alone = list.iter().map(String::as_str).chain(["compose.yaml"]).map(|path| format!("{path} …"));
+        assert_eq!(found, alone.collect::<Vec<_>>());
     }
 
     #[test]

@@ -86,10 +86,9 @@ impl Project {
         let built = |entry: &Entry| {
             entry.file.builds().iter().any(|build| build.dockerfile.as_ref() == Know::Known(file.path()))
         };
-        let included = |entry: &Entry| {
-            entry.file.includes().iter().flat_map(|include| &include.paths).flatten().any(|path| path == file.path())
+        let extended = |entry: &Entry| {
+            entry.file.extends().contains(file.path()) || entry.file.included().any(|path| path == file.path())
         };
-        let extended = |entry: &Entry| entry.file.extends().contains(file.path()) || included(entry);
         let by_config = |entry: &Entry| match entry.file.parsed() {
             Parsed::Config(yaml) => {
                 config::extended(yaml).any(|path| entry.file.path().parent_join(path).as_ref() == Some(file.path()))
@@ -125,8 +124,15 @@ impl Project {
     /// scripts and files with secrets that stages copy, ignore files of build contexts. Sorted.
     pub fn wanted(&self) -> Vec<RelPath> {
         let mut wanted = BTreeSet::new();
+        let mut folders = BTreeSet::new();
         for entry in &self.files {
             entry.file.wants(self, &mut wanted);
+            if entry.file.yaml().is_some() {
+                folders.insert(entry.file.path().parent());
+            }
+        }
+        for folder in folders {
+            loads::wants_in(folder, self, &mut wanted);
         }
         wanted.extend(config::sets::wanted(self));
         wanted.retain(|path| !self.by_path.contains_key(path) && !self.absent.contains(path));
@@ -176,6 +182,11 @@ impl Project {
     /// One file.
     pub fn file(&self, id: FileId) -> Option<&File> {
         self.files.get(id.index()).map(|entry| &entry.file)
+    }
+
+    /// The files that a Compose file includes, as far as they are in the project.
+    pub(crate) fn included_by(&self, file: &File) -> impl Iterator<Item = FileId> {
+        file.included().filter_map(|path| self.by_path(path))
     }
 
     /// Whether the user asked for the file.
